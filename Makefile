@@ -1,0 +1,46 @@
+# Two commands: `make book` builds the whole book, `make test` proves it. Both install what they need into .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+SITE := _build/html
+
+.DEFAULT_GOAL := help
+.PHONY: help book test serve lint clean
+
+help:
+	@echo "make book    install, run every cell, build the book"
+	@echo "make serve   build again while you write, and show the result on this computer"
+	@echo "make test    install what tests need (a browser too) and run all of them"
+	@echo "make lint    what ruff can see"
+	@echo "make clean   remove what was built"
+
+.venv/pyvenv.cfg:
+	$(PYTHON) -m venv .venv
+
+.venv/book.stamp: requirements.txt pyproject.toml | .venv/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+.venv/test.stamp: tests/requirements.txt .venv/book.stamp
+	$(BIN)/python -m pip install --quiet --requirement tests/requirements.txt
+	@touch $@
+
+book: .venv/book.stamp
+	$(BIN)/jupyter-book build . -W -n --keep-going
+	@echo "The book is built. Open $(CURDIR)/$(SITE)/index.html"
+
+serve: .venv/book.stamp
+	$(BIN)/python -m pip install --quiet sphinx-autobuild==2025.8.25
+	$(BIN)/jupyter-book config sphinx .
+	$(BIN)/sphinx-autobuild . $(SITE) --ignore "$(CURDIR)/conf.py" --ignore "$(CURDIR)/_build/*" --re-ignore "__pycache__"
+
+test: .venv/test.stamp
+	@$(BIN)/python tests/browser/find_chromium.py || (apt-get update -qq && apt-get install --yes -qq --no-install-recommends chromium)
+	$(MAKE) book
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check code tests
+	$(BIN)/ruff format --check code tests
+
+clean:
+	rm -rf _build conf.py

@@ -1,0 +1,17 @@
+"""The Sphinx side: turns the pages into a site that needs no server, no network and no other host.
+
+Each room is one Sphinx extension with a ``setup`` of its own; this door opens them all.
+"""
+
+from importlib.metadata import version
+
+from . import archive, light_theme, maths, offline, repository, security, static_widgets
+
+ROOMS = (repository, light_theme, maths, static_widgets, security, archive, offline)
+
+
+def setup(app):
+    """Register every room of this folder with Sphinx (the order is the order of the work on a page)."""
+    for room in ROOMS:
+        room.setup(app)
+    return {"version": version("marubatsu"), "parallel_read_safe": True, "parallel_write_safe": True}

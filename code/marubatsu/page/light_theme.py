@@ -1,0 +1,40 @@
+"""The sphinx-book-theme without what this book does not use: half a megabyte of icons, a kernel client, search on
+every page.
+
+The templates beside this file replace the theme's list of scripts; the icons that are used are drawn in
+``book/_static/icons.css``.
+"""
+
+from pathlib import Path
+
+UNUSED_SCRIPTS = ("sphinx-thebe", "design-tabs", "THEBE", "thebe", "mathjax", "require.min", "embed-amd")
+UNUSED_STYLES = ("sphinx-thebe",)
+
+
+def keep_used(files, unused):
+    """Return the files of a page's list whose address and text name nothing of ``unused``."""
+    return [
+        file
+        for file in files
+        if not any(word in f"{file}{getattr(file, 'attributes', {}).get('body', '')}" for word in unused)
+    ]
+
+
+def lighten(app, pagename, templatename, context, doctree):
+    """Drop the unused scripts and styles, and scripts that are listed twice, from one page."""
+    once = {}
+    for file in keep_used(context["script_files"], UNUSED_SCRIPTS):
+        once.setdefault((str(file), getattr(file, "attributes", {}).get("body")), file)
+    context["script_files"] = list(once.values())
+    context["css_files"] = keep_used(context["css_files"], UNUSED_STYLES)
+
+
+def set_templates(app, config):
+    """Let this folder's templates stand before the theme's."""
+    config.templates_path.insert(0, str(Path(__file__).parent / "templates"))
+
+
+def setup(app):
+    """Register with Sphinx; last in line for a page, when every extension has listed its files."""
+    app.connect("config-inited", set_templates)
+    app.connect("html-page-context", lighten, priority=900)

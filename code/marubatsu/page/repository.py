@@ -1,0 +1,71 @@
+"""Where this copy of the book lives, so that the launch buttons of any fork open that fork.
+
+The address comes from the environment in which the book is built: on GitHub Actions from its variables, on a
+laptop from the clone's own ``origin``. Without an address there are no launch buttons: a button that opens
+somebody else's book is worse than none. The notebook of each page is offered for download in any case.
+"""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from shutil import copyfile
+
+
+def address(environ: dict[str, str], origin: str = "") -> str:
+    """Return the web address of the repository, or an empty string when it is not known.
+
+    Parameters
+    ----------
+    environ : dict
+        The environment; ``GITHUB_SERVER_URL`` and ``GITHUB_REPOSITORY`` are set by GitHub Actions.
+    origin : str
+        What ``git remote get-url origin`` answers; ``git@host:owner/name.git`` and ``https`` are understood.
+    """
+    if name := environ.get("GITHUB_REPOSITORY"):
+        return f"{environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}"
+    found = re.fullmatch(r"(?:https://|git@|ssh://git@)(github\.com)[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?", origin.strip())
+    return f"https://{found[1]}/{found[2]}" if found else ""
+
+
+def branch(environ: dict[str, str]) -> str:
+    """Return the branch that Binder and Colab should open: the one being built, else ``main``."""
+    is_branch = environ.get("GITHUB_REF_TYPE") == "branch"
+    return environ.get("GITHUB_REF_NAME", "main") if is_branch else "main"
+
+
+def read_origin(folder: Path) -> str:
+    """Return the clone's origin as git tells it; empty where there is no git or no remote."""
+    try:
+        answer = subprocess.run(
+            ["git", "remote", "get-url", "origin"], cwd=folder, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError:
+        return ""
+    return answer.stdout.strip()
+
+
+def set_address(app, config):
+    """Give the theme this copy's address, or take the launch buttons away when there is none."""
+    url = address(dict(os.environ), read_origin(Path(app.confdir)))
+    if url:
+        config.html_theme_options["repository_url"] = url
+        config.html_theme_options["repository_branch"] = branch(dict(os.environ))
+    else:
+        config.html_theme_options.pop("launch_buttons", None)
+
+
+def offer_notebook(app, pagename, templatename, context, doctree):
+    """Put the executed notebook beside the page's source, so that the download button finds it."""
+    notebook = Path(app.outdir).parent / "jupyter_execute" / f"{pagename}.ipynb"
+    if notebook.exists():
+        target = Path(app.outdir) / "_sources" / f"{pagename}.ipynb"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copyfile(notebook, target)
+        context["ipynb_source"] = f"{pagename}.ipynb"
+
+
+def setup(app):
+    """Register with Sphinx; before the theme, which reads the address when the build starts."""
+    app.connect("config-inited", set_address, priority=100)
+    app.connect("html-page-context", offer_notebook, priority=100)

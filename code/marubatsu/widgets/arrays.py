@@ -1,0 +1,64 @@
+"""Traits that hold a numpy array: checked when they are set, lists of numbers on the wire, equal when their numbers are."""
+
+import numpy as np
+from traitlets import TraitError, TraitType
+
+
+class ArrayError(TraitError, ValueError):
+    """An array that a widget cannot take; the sentence says what was expected and what came."""
+
+
+class Array(TraitType):
+    """A trait for an array of finite numbers with a given number of axes.
+
+    The value is kept as a read-only float64 copy, so that writing into it in place is refused by numpy instead of
+    being lost: set the whole array. A nested list is taken too.
+
+    Parameters
+    ----------
+    default : array_like
+        The first value.
+    ndim : int
+        The number of axes.
+    sides : (int, int), optional
+        Smallest and largest length of every axis.
+    square : bool
+        Whether all axes must have the same length.
+    limit : float
+        The largest magnitude that a number may have.
+    """
+
+    def __init__(self, default, *, ndim=2, sides=None, square=False, limit=1e6, **keywords):
+        self.ndim, self.sides, self.square, self.limit = ndim, sides, square, limit
+        super().__init__(default_value=np.array(default, dtype=float), **keywords)
+        self.tag(to_json=lambda value, widget: value.tolist(), from_json=lambda value, widget: value)
+
+    def validate(self, obj, value):
+        """Return the value as a read-only array, or say in a sentence why it cannot be taken."""
+        who = f"{type(obj).__name__}: {self.name}"
+        try:
+            array = np.array(value, dtype=float)
+        except (TypeError, ValueError):
+            raise ArrayError(f"{who} must be an array of numbers, but {value!r} came.") from None
+        if array.ndim != self.ndim:
+            raise ArrayError(f"{who} must have {self.ndim} axes, but an array of shape {array.shape} came.")
+        if self.square and len(set(array.shape)) > 1:
+            raise ArrayError(f"{who} must have as many rows as columns, but an array of shape {array.shape} came.")
+        if self.sides and not all(self.sides[0] <= side <= self.sides[1] for side in array.shape):
+            expected = f"from {self.sides[0]} to {self.sides[1]} numbers along each axis"
+            raise ArrayError(f"{who} must have {expected}, but an array of shape {array.shape} came.")
+        if not np.isfinite(array).all():
+            raise ArrayError(f"{who} must hold finite numbers only, but NaN or infinity came.")
+        if array.size and np.abs(array).max() > self.limit:
+            worst = np.abs(array).max()
+            raise ArrayError(f"{who} must hold numbers up to ±{self.limit:g}, but {worst:g} came.")
+        array.setflags(write=False)
+        return array
+
+    def set(self, obj, value):
+        """Store the value; tell listeners only if a number or the shape changed."""
+        new = self._validate(obj, value)
+        old = obj._trait_values.get(self.name, self.default_value)
+        obj._trait_values[self.name] = new
+        if not np.array_equal(old, new):
+            obj._notify_trait(self.name, old, new)
