@@ -1,0 +1,276 @@
+// The parts that all widgets are built from: elements, labelled controls, icons, a picture to point at, a live text.
+// Each control is { el, set(value) }; set shows a value without calling back. Every word comes from `texts`.
+
+let count = 0;
+const fresh = (word) => `mb-${word}-${++count}`;
+
+/** An element: make("p", { class: "mb-note", text: "…", on: { click } }, …children). */
+export function make(tag, { on = {}, text, ...attributes } = {}, ...children) {
+  const el = document.createElement(tag);
+  set(el, attributes);
+  if (text !== undefined) el.textContent = text;
+  for (const [event, listener] of Object.entries(on)) el.addEventListener(event, listener);
+  el.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return el;
+}
+
+function set(el, attributes) {
+  for (const [name, value] of Object.entries(attributes))
+    if (value === true) el.setAttribute(name, "");
+    else if (value !== false && value !== undefined && value !== null) el.setAttribute(name, value);
+}
+
+/** A sentence of texts.json with its {gaps} filled. */
+export const fill = (sentence, values = {}) =>
+  sentence.replace(/\{(\w+)\}/g, (gap, name) => (name in values ? values[name] : gap));
+
+/** A number for reading: at most `digits` figures after the point, a true minus, no trailing zeros. */
+export function format(value, digits = 3) {
+  const size = Math.abs(value);
+  if (size >= 1e7) return value.toPrecision(3).replace("-", "−");
+  const figures = size >= 1000 ? Math.min(1, digits) : size >= 100 ? Math.min(2, digits) : digits;
+  const text = value.toFixed(figures);
+  return (figures ? text.replace(/\.?0+$/, "") : text).replace(/^-0$/, "0").replace("-", "−");
+}
+
+/** A typed number: 0.5, −2, 1/9, also 0,5 and full-width digits; undefined where it is none. */
+export function parse(text) {
+  const plain = text.normalize("NFKC").trim().replace("−", "-").replace(",", ".");
+  const found = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:\/(\d+\.?\d*|\.\d+))?$/.exec(plain);
+  const value = found ? Number(found[1]) / Number(found[2] ?? 1) : NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
+export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+// ---- icons ------------------------------------------------------------------------------------------------
+
+const ICONS = {
+  reset: "M4 4v5h5M4.6 9A8 8 0 1 1 4 13",
+  link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+  code: "M8 7l-5 5 5 5M16 7l5 5-5 5",
+  check: "M4 12.5l5 5L20 6.5",
+  pen: "M4 20l1-5L16 4l4 4L9 19zM13 7l4 4",
+  eraser: "M7 20h13M4 14l9-9 7 7-8 8H9z",
+  clear: "M5 7h14M10 4h4M7 7l1 13h8l1-13",
+  open: "M12 16V4M7 9l5-5 5 5M4 20h16",
+  shield: "M12 3l8 3v6c0 5-3.5 8-8 9-4.500-1-8-4-8-9V6z",
+  minus: "M6 12h12",
+  plus: "M6 12h12M12 6v12",
+};
+
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  set(svg, { viewBox: "0 0 24 24", class: "mb-icon", "aria-hidden": "true" });
+  const path = document.createElementNS(svg.namespaceURI, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+// ---- controls ---------------------------------------------------------------------------------------------
+
+export function button({ label, symbol, onClick, ...attributes }) {
+  const words = make("span", { text: label });
+  return make("button", { type: "button", class: "mb-button", on: { click: onClick }, ...attributes }, symbol && icon(symbol), words);
+}
+
+/** A button that puts text on the clipboard and says so, in its own label and in the live text. */
+export function copyButton({ label, symbol, copied, text, say }) {
+  let timer;
+  const el = button({
+    label,
+    symbol,
+    async onClick() {
+      await toClipboard(text());
+      el.querySelector("span").textContent = copied;
+      el.querySelector("svg").replaceWith(icon("check"));
+      say(copied);
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        el.querySelector("span").textContent = label;
+        el.querySelector("svg").replaceWith(icon(symbol));
+      }, 1600);
+    },
+  });
+  return el;
+}
+
+async function toClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // not allowed here, for example in a page opened from disk
+    const field = make("textarea", { style: "position:fixed;opacity:0" });
+    field.value = text;
+    const before = document.activeElement;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    before?.focus();
+  }
+}
+
+/** A small number with − and +: for whole numbers, or with step "any" for all. */
+export function stepper({ label, less, more, min, max, step = 1, onChange, name }) {
+  const id = fresh("stepper");
+  const input = make("input", { id, name, type: "number", min, max, step, inputmode: step === 1 ? "numeric" : "text" });
+  const change = (value) => {
+    const next = clamp(step === 1 ? Math.round(value) : value, min, max);
+    input.value = next;
+    onChange(next);
+  };
+  input.addEventListener("input", () => input.value !== "" && input.validity.valid && onChange(input.valueAsNumber));
+  input.addEventListener("change", () => change(Number.isFinite(input.valueAsNumber) ? input.valueAsNumber : min));
+  const by = (sign) => () => change(Math.round((input.valueAsNumber + sign * (step === "any" ? 1 : step)) * 1e6) / 1e6);
+  const nudge = (symbol, words, sign) =>
+    make("button", { type: "button", class: "mb-nudge", tabindex: -1, "aria-label": fill(words, { label }), on: { click: by(sign) } }, icon(symbol));
+  const box = make("div", { class: "mb-stepper" }, nudge("minus", less, -1), input, nudge("plus", more, 1));
+  const el = make("div", { class: "mb-field" }, make("label", { for: id, text: label }), box);
+  return {
+    el,
+    set(value) {
+      if (input.valueAsNumber !== value) input.value = value;
+    },
+  };
+}
+
+export function slider({ label, name, onInput, unit = "" }) {
+  const id = fresh("slider"), shown = make("output", { for: id });
+  const input = make("input", { id, name, type: "range", on: { input: () => onInput(input.valueAsNumber) } });
+  const el = make("div", { class: "mb-field mb-slider" }, make("label", { for: id, text: label }), input, shown);
+  return {
+    el,
+    set(value, { min, max, step = 1 } = {}) {
+      if (min !== undefined) Object.assign(input, { min, max, step });
+      input.value = value;
+      shown.textContent = `${format(value)}${unit && ` ${unit}`}`;
+      input.setAttribute("aria-valuetext", shown.textContent);
+    },
+  };
+}
+
+export function select({ label, name, options, onChange }) {
+  const id = fresh("select");
+  const input = make("select", { id, name, on: { change: () => onChange(input.value) } });
+  for (const [value, title] of options) input.append(make("option", { value, text: title }));
+  const el = make("div", { class: "mb-field" }, make("label", { for: id, text: label }), input);
+  return {
+    el,
+    set(value) {
+      input.value = value;
+    },
+  };
+}
+
+export function toggle({ label, name, onChange }) {
+  const input = make("input", { type: "checkbox", role: "switch", name, on: { change: () => onChange(input.checked) } });
+  const el = make("label", { class: "mb-toggle" }, input, make("span", { class: "mb-track" }), make("span", { text: label }));
+  return {
+    el,
+    set(value) {
+      input.checked = value;
+    },
+  };
+}
+
+/** One of a few, side by side; an option is { value, title, thumb? }, arrow keys walk through them. */
+export function choice({ label, options, onChange, className = "mb-segments", hideLabel = false }) {
+  const name = fresh("choice"), inputs = new Map();
+  const items = options.map(({ value, title, thumb }) => {
+    const input = make("input", { type: "radio", name, value, on: { change: () => onChange(value) } });
+    inputs.set(value, input);
+    return make("label", {}, input, make("span", {}, thumb && make("img", { src: thumb, alt: "" }), title));
+  });
+  const legend = make("legend", { class: hideLabel ? "mb-quiet" : "", text: label });
+  const el = make("fieldset", { class: className }, legend, make("div", {}, items));
+  return {
+    el,
+    set(value) {
+      for (const [key, input] of inputs) input.checked = key === value;
+    },
+  };
+}
+
+/** A region whose changes a screen reader speaks once the reader pauses. */
+export function liveText() {
+  const el = make("p", { class: "mb-quiet", role: "status", "aria-live": "polite" });
+  let timer;
+  return {
+    el,
+    say(sentence) {
+      clearTimeout(timer);
+      timer = setTimeout(() => el.textContent !== sentence && (el.textContent = sentence), 500);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+// ---- a picture to point at --------------------------------------------------------------------------------
+
+const STEPS = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  PageUp: [-10, 0],
+  PageDown: [10, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
+};
+
+/** A canvas on which a pixel can be pointed at by mouse, finger or keys, with frames laid over it.
+ *  onPoint(row, column, how): how is "hover", "press", "drag", "release" or "leave".
+ *  onMove(rows, columns): the keys ask to move by so many pixels. onKey(event) sees every other key. */
+export function viewport({ label, onPoint, onMove, onKey = () => {} }) {
+  const canvas = make("canvas", { width: 1, height: 1 });
+  const frames = make("div", { class: "mb-frames" });
+  const el = make("div", { class: "mb-view", tabindex: 0, role: "application", "aria-label": label }, canvas, frames);
+  const at = (event) => {
+    const box = canvas.getBoundingClientRect();
+    const along = (place, length, size) => clamp(Math.floor((place / length) * size), 0, size - 1);
+    return [along(event.clientY - box.top, box.height, canvas.height), along(event.clientX - box.left, box.width, canvas.width)];
+  };
+  let pressed = false;
+  el.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    pressed = true;
+    el.setPointerCapture(event.pointerId);
+    onPoint(...at(event), "press");
+  });
+  el.addEventListener("pointermove", (event) => {
+    if (pressed) for (const part of event.getCoalescedEvents?.().slice(0, -1) ?? []) onPoint(...at(part), "drag");
+    if (pressed || event.pointerType === "mouse") onPoint(...at(event), pressed ? "drag" : "hover");
+  });
+  for (const name of ["pointerup", "pointercancel"])
+    el.addEventListener(name, (event) => {
+      if (pressed) onPoint(...at(event), "release");
+      pressed = false;
+    });
+  el.addEventListener("pointerleave", () => !pressed && onPoint(0, 0, "leave"));
+  el.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step || event.altKey || event.metaKey) return onKey(event);
+    const far = event.shiftKey ? 10 : 1;
+    onMove(step[0] * far, step[1] * far, event);
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return {
+    el,
+    canvas,
+    /** Lay a frame of the given class over rows × columns pixels; without a place it is taken away. */
+    frame(className, place) {
+      let box = frames.querySelector(`.${className}`);
+      if (!place) return box?.remove();
+      if (!box) frames.append((box = make("div", { class: className })));
+      const { row, column, rows = 1, columns = 1 } = place, share = (part, whole) => `${(100 * part) / whole}%`;
+      Object.assign(box.style, {
+        top: share(row, canvas.height),
+        left: share(column, canvas.width),
+        height: share(rows, canvas.height),
+        width: share(columns, canvas.width),
+      });
+    },
+  };
+}
