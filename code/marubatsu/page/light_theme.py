@@ -1,5 +1,4 @@
-"""The sphinx-book-theme without what this book does not use: half a megabyte of icons, a kernel client, search on
-every page.
+"""The sphinx-book-theme without what this book does not use: icons by the thousand, a kernel client, an index everywhere.
 
 The templates beside this file replace the theme's list of scripts; the icons that are used are drawn in
 ``book/_static/icons.css``.
@@ -21,9 +20,14 @@ def keep_used(files, unused):
 
 
 def lighten(app, pagename, templatename, context, doctree):
-    """Drop the unused scripts and styles, and scripts that are listed twice, from one page."""
+    """Drop the unused scripts and styles, and scripts that are listed twice; let the others wait for the page.
+
+    The search page keeps the order in which the theme's own template needs its scripts.
+    """
     once = {}
     for file in keep_used(context["script_files"], UNUSED_SCRIPTS):
+        if file.filename and pagename != "search" and "documentation_options" not in str(file.filename):
+            file.attributes["defer"] = "defer"
         once.setdefault((str(file), getattr(file, "attributes", {}).get("body")), file)
     context["script_files"] = list(once.values())
     context["css_files"] = keep_used(context["css_files"], UNUSED_STYLES)

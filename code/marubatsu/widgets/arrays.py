@@ -4,8 +4,8 @@ import numpy as np
 from traitlets import TraitError, TraitType
 
 
-class ArrayError(TraitError, ValueError):
-    """An array that a widget cannot take; the sentence says what was expected and what came."""
+class StateError(TraitError, ValueError):
+    """A value that a widget cannot take; the sentence says what was expected and what came."""
 
 
 class Array(TraitType):
@@ -39,19 +39,19 @@ class Array(TraitType):
         try:
             array = np.array(value, dtype=float)
         except (TypeError, ValueError):
-            raise ArrayError(f"{who} must be an array of numbers, but {value!r} came.") from None
+            raise StateError(f"{who} must be an array of numbers, but {value!r} came.") from None
         if array.ndim != self.ndim:
-            raise ArrayError(f"{who} must have {self.ndim} axes, but an array of shape {array.shape} came.")
+            raise StateError(f"{who} must have {self.ndim} axes, but an array of shape {array.shape} came.")
         if self.square and len(set(array.shape)) > 1:
-            raise ArrayError(f"{who} must have as many rows as columns, but an array of shape {array.shape} came.")
+            raise StateError(f"{who} must have as many rows as columns, but an array of shape {array.shape} came.")
         if self.sides and not all(self.sides[0] <= side <= self.sides[1] for side in array.shape):
             expected = f"from {self.sides[0]} to {self.sides[1]} numbers along each axis"
-            raise ArrayError(f"{who} must have {expected}, but an array of shape {array.shape} came.")
+            raise StateError(f"{who} must have {expected}, but an array of shape {array.shape} came.")
         if not np.isfinite(array).all():
-            raise ArrayError(f"{who} must hold finite numbers only, but NaN or infinity came.")
+            raise StateError(f"{who} must hold finite numbers only, but NaN or infinity came.")
         if array.size and np.abs(array).max() > self.limit:
             worst = np.abs(array).max()
-            raise ArrayError(f"{who} must hold numbers up to ±{self.limit:g}, but {worst:g} came.")
+            raise StateError(f"{who} must hold numbers up to ±{self.limit:g}, but {worst:g} came.")
         array.setflags(write=False)
         return array
 

@@ -57,17 +57,19 @@ class Widget(anywidget.AnyWidget):
         super().__init_subclass__(**keywords)
 
     def __init__(self, *, language: str = "en", slug: str | None = None, **state):
-        if language not in TEXTS:
-            raise ValueError(
-                f"{type(self).__name__}: language must be one of {', '.join(TEXTS)}, but {language!r} came."
-            )
         self.slug = slug or self.module.replace("_", "-")
         if not re.fullmatch(r"[a-z][a-z0-9-]*", self.slug):
             raise ValueError(
                 f"{type(self).__name__}: slug must be small letters, digits and hyphens, but {slug!r} came."
             )
-        words = TEXTS[language]
-        super().__init__(texts=words["shared"] | words[self.module], **state)
+        super().__init__(texts=self.texts_of(language), **state)
+
+    @classmethod
+    def texts_of(cls, language: str) -> dict:
+        """Return the sentences of this widget in a language."""
+        if language not in TEXTS:
+            raise ValueError(f"{cls.__name__}: language must be one of {', '.join(TEXTS)}, but {language!r} came.")
+        return TEXTS[language]["shared"] | TEXTS[language][cls.module]
 
     def state(self) -> dict:
         """Return the values of all traits that the browser sees, as JSON takes them."""

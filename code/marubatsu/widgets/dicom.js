@@ -182,7 +182,7 @@ function unpack(reader, start, count, bytesEach) {
 
 function toGrey(stored, count, samples, photometric, planar) {
   if (samples === 1) return stored;
-  const weights = photometric === "RGB" ? [0.2125, 0.7154, 0.0721] : [1, 0, 0]; // Y is the grey already
+  const weights = photometric === "RGB" ? [0.2126, 0.7152, 0.0722] : [1, 0, 0]; // Y is the grey already
   const grey = new Float64Array(count), [step, next] = planar === 1 ? [1, count] : [samples, 1];
   for (let i = 0; i < count; i++)
     for (let s = 0; s < 3; s++) grey[i] += weights[s] * stored[i * step + s * next];

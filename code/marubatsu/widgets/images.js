@@ -6,7 +6,7 @@ export { Unreadable, extremes };
 
 const KINDS = { uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, float32: Float32Array, float64: Float64Array };
 const LARGEST_FILE = 256e6, LARGEST_PICTURE = 50e6; // bytes, pixels
-const GREY = [0.2125, 0.7154, 0.0721]; // of red, green, blue; as the library's
+const GREY = [0.2126, 0.7152, 0.0722]; // of red, green, blue; as the library's
 
 // ---- pictures of the page ---------------------------------------------------------------------------------
 

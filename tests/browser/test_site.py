@@ -1,0 +1,138 @@
+"""Every built page in a real browser: quiet console, no request elsewhere, phone, both modes, axe."""
+
+import http.server
+import json
+import threading
+from functools import partial
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).resolve().parents[2]
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {"label-content-name-mismatch": {"enabled": True}},  # of WCAG 2.1 A, but off in axe by default
+}
+
+
+def all_pages(site):
+    """The pages of the built book, as paths from its root; without the one that only forwards to the cover."""
+    names = (
+        path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts
+    )
+    return sorted(name for name in names if name != "index.html")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Python's own file server without its log."""
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def server(site):
+    """The address of the built book, served on this computer."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def watch(page, home):
+    """Collect what a reader should never meet: console errors, exceptions, requests elsewhere or in vain."""
+    troubles = []
+    page.on(
+        "console", lambda m: troubles.append(f"console: {m.text}") if m.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
+    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url[:120]}"))
+    page.on(
+        "request",
+        lambda r: (
+            None if r.url.startswith((home, "data:", "blob:")) else troubles.append(f"asked: {r.url[:120]}")
+        ),
+    )
+    return troubles
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_every_page_opens_quietly_and_asks_no_other_host(browser, site, server, scheme):
+    home = server if scheme == "http" else site.as_uri()
+    found = {}
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    for name in all_pages(site):
+        page = context.new_page()
+        troubles = watch(page, home)
+        page.goto(f"{home}/{name}", wait_until="load")
+        page.wait_for_timeout(150)
+        if troubles:
+            found[name] = troubles
+        page.close()
+    context.close()
+    assert found == {}
+
+
+def test_the_root_forwards_to_the_cover(browser, site):
+    page = browser.new_page()
+    page.goto(f"{site.as_uri()}/index.html")
+    page.wait_for_url("**/book/index.html")
+    page.close()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_is_wider_than_the_screen(browser, site, width, mode):
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=mode)
+    page = context.new_page()
+    wide = {}
+    for name in all_pages(site):
+        page.goto(f"{site.as_uri()}/{name}", wait_until="load")
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        if needed > width:
+            wide[name] = needed
+        assert page.evaluate("document.documentElement.dataset.theme") == mode, name
+    context.close()
+    assert wide == {}
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_axe_finds_no_violation_of_wcag_2_2_aa(browser, site, mode):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=mode)
+    page = context.new_page()
+    found = {}
+    for name in all_pages(site):
+        page.goto(f"{site.as_uri()}/{name}", wait_until="load")
+        page.wait_for_timeout(200)
+        response = Axe().run(page, options=RULES).response
+        for rule in response["violations"]:
+            nodes = [
+                node["html"][:160] + " | " + node["any"][0]["message"][:160]
+                if node["any"]
+                else node["html"][:160]
+                for node in rule["nodes"][:4]
+            ]
+            found[f"{name}: {rule['id']} × {len(rule['nodes'])}"] = nodes
+    context.close()
+    assert found == {}, json.dumps(found, indent=1, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_search_finds_a_page_without_a_server(browser, site, server, scheme):
+    home = server if scheme == "http" else site.as_uri()
+    page = browser.new_page()
+    troubles = watch(page, home)
+    page.goto(f"{home}/search.html?q=numbers", wait_until="load")
+    page.wait_for_selector("#search-results li a")
+    assert "Images are numbers" in page.inner_text("#search-results")
+    assert troubles == []
+    page.close()
+
+
+def test_a_page_is_whole_without_javascript(browser, site):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/book/layers/images-are-numbers.html")
+    assert page.locator("article h1").is_visible()
+    context.close()

@@ -1,0 +1,44 @@
+"""What several folders of tests share: the built book, and a browser."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+from find_chromium import find_chromium  # noqa: E402
+
+# A browser that asks nothing of the network by itself, so that every request seen is the page's.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the built book. `make test` builds it first; a test run alone builds it when it is missing."""
+    folder = ROOT / "_build" / "html"
+    if not (folder / "searchindex.js").exists():
+        command = [sys.executable, "-m", "jupyter_book", "build", str(ROOT), "-W", "-n", "--keep-going"]
+        built = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
+        assert built.returncode == 0, built.stdout[-4000:] + built.stderr[-4000:]
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
