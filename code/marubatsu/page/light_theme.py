@@ -26,8 +26,8 @@ def lighten(app, pagename, templatename, context, doctree):
     """
     once = {}
     for file in keep_used(context["script_files"], UNUSED_SCRIPTS):
-        if file.filename and pagename != "search" and "documentation_options" not in str(file.filename):
-            file.attributes["defer"] = "defer"
+        waits = file.filename and pagename != "search" and "documentation_options" not in str(file.filename)
+        file.attributes.update({"defer": "defer"} if waits else {"defer": None})  # one object serves all pages
         once.setdefault((str(file), getattr(file, "attributes", {}).get("body")), file)
     context["script_files"] = list(once.values())
     context["css_files"] = keep_used(context["css_files"], UNUSED_STYLES)
