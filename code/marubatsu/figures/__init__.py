@@ -5,9 +5,9 @@ translated and read aloud. Backgrounds are transparent and lines mid-grey, so th
 on dark pages. Negative numbers are blue, positive ones orange, zero is white.
 """
 
+from marubatsu.figures.cells import show_kernel, show_kernels, show_numbers, show_products
 from marubatsu.figures.charts import show_bars, show_curves, show_histograms
 from marubatsu.figures.images import show_feature_maps, show_images, show_window
-from marubatsu.figures.numbers import show_kernel, show_kernels, show_numbers, show_products
 
 __all__ = [
     "show_bars",
