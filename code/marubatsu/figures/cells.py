@@ -117,9 +117,11 @@ def show_products(patch: np.ndarray, kernel: np.ndarray) -> Figure:
             f"{patch.shape} and {kernel.shape} came."
         )
     products = patch * kernel
+    low, high = min(0.0, float(patch.min())), max(1.0, float(patch.max()))
     side = 2.5
     figure, axes = sheet(1, 3, width=3 * side, height=side * patch.shape[0] / patch.shape[1] + 0.7)
-    _signed_cells(axes[0, 0], patch, 2 * float(np.abs(patch).max()) or 1.0, side, cmap="gray_r")
+    axes[0, 0].imshow(patch, cmap="gray", vmin=low, vmax=high)
+    _print_values(axes[0, 0], patch, dark=patch < (low + high) / 2, width=side)
     _signed_cells(axes[0, 1], kernel, float(np.abs(kernel).max()) or 1.0, side)
     _signed_cells(axes[0, 2], products, float(np.abs(products).max()) or 1.0, side)
     for each, sign in zip(axes[0], ("×", "=", f"Σ = {_written(products.sum())}"), strict=True):
@@ -127,8 +129,8 @@ def show_products(patch: np.ndarray, kernel: np.ndarray) -> Figure:
     return figure
 
 
-def _signed_cells(axes: Axes, values, most, width, cmap=SIGNED):
-    axes.imshow(values, cmap=cmap, vmin=-most, vmax=most)
+def _signed_cells(axes: Axes, values, most, width):
+    axes.imshow(values, cmap=SIGNED, vmin=-most, vmax=most)
     _print_values(axes, values, dark=np.abs(values) > 0.6 * most, width=width)
 
 
@@ -137,7 +139,7 @@ def _print_values(axes, values, *, dark, width):
     texts = [[_written(value) for value in row] for row in values]
     longest = max(len(text) for row in texts for text in row)
     cell = 72 * 0.92 * width / values.shape[1]  # points
-    size = min(16.0, cell / (0.66 * longest + 0.3), 0.7 * cell)
+    size = min(16.0, cell / (0.66 * longest + 0.6), 0.6 * cell)
     for row, column in np.ndindex(values.shape):
         colour = "white" if dark[row, column] else "black"
         axes.text(column, row, texts[row][column], ha="center", va="center", fontsize=size, color=colour)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 LINE = "#7c7c7c"  # a grey as far from white as from a dark page: contrast 4.2 to 1 on both
 NEGATIVE, POSITIVE = "#1f5fa8", "#c25a00"  # blue and orange: told apart in every common form of colour blindness
 SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, "#ffffff", POSITIVE])
-CLASSES = (NEGATIVE, POSITIVE, "#3f8f5f", "#8a5aa8")
+CLASSES = ("#3b7fc4", "#c9650a", "#3f8f5f", "#9a6abf")  # each at least 3 to 1 on white and on a dark page
 LETTERS = 15  # points; still legible when a phone shows the figure at half its size
 
 
