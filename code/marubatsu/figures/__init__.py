@@ -1,23 +1,6 @@
-"""Pictures for the pages: arrays in, matplotlib figure out. Nothing here knows what a layer is.
+"""Pictures for the pages: arrays in, a matplotlib figure out. These rooms know no layer and no widget."""
 
-A picture carries numbers, letters and symbols, never words: those stand in its caption, where they can be
-translated and read aloud. Backgrounds are transparent and lines mid-grey, so that a figure reads on light and
-on dark pages. Negative numbers are blue, positive ones orange, zero is white.
-"""
+from .pictures import show_images, show_numbers, show_signed
+from .plots import show_histograms
 
-from marubatsu.figures.cells import show_kernel, show_kernels, show_numbers, show_products
-from marubatsu.figures.charts import show_bars, show_curves, show_histograms
-from marubatsu.figures.images import show_feature_maps, show_images, show_window
-
-__all__ = [
-    "show_bars",
-    "show_curves",
-    "show_feature_maps",
-    "show_histograms",
-    "show_images",
-    "show_kernel",
-    "show_kernels",
-    "show_numbers",
-    "show_products",
-    "show_window",
-]
+__all__ = ["show_histograms", "show_images", "show_numbers", "show_signed"]

@@ -51,7 +51,7 @@ class Widget(anywidget.AnyWidget):
 
     def __init_subclass__(cls, **keywords):
         """Compose the subclass's script and style."""
-        if cls.module:
+        if "module" in cls.__dict__:  # not in the class that traitlets derives for every object
             cls._esm = compose(f"{cls.module}.js")
             cls._css = (FOLDER / "widgets.css").read_text(encoding="utf-8")
         super().__init_subclass__(**keywords)
