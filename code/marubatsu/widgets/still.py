@@ -43,8 +43,7 @@ def png(pixels: np.ndarray) -> str:
 def picture(pixels: np.ndarray, *, alt: str, caption: str) -> str:
     """Return a picture with a line under it."""
     return (
-        f'<div class="marubatsu-picture"><img src="{png(pixels)}" alt="{escape(alt)}"/>'
-        f"<p>{escape(caption)}</p></div>"
+        f'<div class="marubatsu-picture"><img src="{png(pixels)}" alt="{escape(alt)}"/><p>{escape(caption)}</p></div>'
     )
 
 
