@@ -49,8 +49,8 @@ def show_numbers(
     low = float(image.min()) if low is None else low
     high = max(float(image.max()), low + 1e-9) if high is None else high
     figure, axes = sheet(1, 1, **_size(image.shape))
-    axes[0, 0].imshow(image, cmap="gray", vmin=low, vmax=high)
-    _print_values(axes[0, 0], image, dark=image < (low + high) / 2, width=_size(image.shape)["width"])
+    shown = axes[0, 0].imshow(image, cmap="gray", vmin=low, vmax=high)
+    _print_values(axes[0, 0], image, shown, width=_size(image.shape)["width"])
     if box is not None:
         top, left, rows, columns = box
         frame = Rectangle((left - 0.5, top - 0.5), columns, rows, fill=False, edgecolor=POSITIVE, linewidth=4)
@@ -120,8 +120,8 @@ def show_products(patch: np.ndarray, kernel: np.ndarray) -> Figure:
     low, high = min(0.0, float(patch.min())), max(1.0, float(patch.max()))
     side = 2.5
     figure, axes = sheet(1, 3, width=3 * side, height=side * patch.shape[0] / patch.shape[1] + 0.7)
-    axes[0, 0].imshow(patch, cmap="gray", vmin=low, vmax=high)
-    _print_values(axes[0, 0], patch, dark=patch < (low + high) / 2, width=side)
+    shown = axes[0, 0].imshow(patch, cmap="gray", vmin=low, vmax=high)
+    _print_values(axes[0, 0], patch, shown, width=side)
     _signed_cells(axes[0, 1], kernel, float(np.abs(kernel).max()) or 1.0, side)
     _signed_cells(axes[0, 2], products, float(np.abs(products).max()) or 1.0, side)
     for each, sign in zip(axes[0], ("×", "=", f"Σ = {_written(products.sum())}"), strict=True):
@@ -130,18 +130,21 @@ def show_products(patch: np.ndarray, kernel: np.ndarray) -> Figure:
 
 
 def _signed_cells(axes: Axes, values, most, width):
-    axes.imshow(values, cmap=SIGNED, vmin=-most, vmax=most)
-    _print_values(axes, values, dark=np.abs(values) > 0.6 * most, width=width)
+    shown = axes.imshow(values, cmap=SIGNED, vmin=-most, vmax=most)
+    _print_values(axes, values, shown, width=width)
 
 
-def _print_values(axes, values, *, dark, width):
-    """Write each value into its cell, white where the cell is dark; draw the lines between the cells."""
+def _print_values(axes, values, shown, *, width):
+    """Write each value into its cell, black or white, whichever stands out more; draw lines between the cells."""
+    colours = shown.to_rgba(values)[..., :3]  # (rows, columns, 3)
+    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
+    luminance = linear @ np.array([0.2126, 0.7152, 0.0722])  # WCAG 2.2, relative luminance
     texts = [[_written(value) for value in row] for row in values]
     longest = max(len(text) for row in texts for text in row)
     cell = 72 * 0.92 * width / values.shape[1]  # points
     size = min(16.0, cell / (0.66 * longest + 0.6), 0.6 * cell)
     for row, column in np.ndindex(values.shape):
-        colour = "white" if dark[row, column] else "black"
+        colour = "black" if luminance[row, column] > 0.179 else "white"  # at 0.179 both have the same contrast
         axes.text(column, row, texts[row][column], ha="center", va="center", fontsize=size, color=colour)
     bare(axes)
     for step in range(1, values.shape[0]):

@@ -11,6 +11,8 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from .paper import new_figure
+
 SIGNED = LinearSegmentedColormap.from_list("orange-white-blue", ["#b35806", "#f1a340", "#ffffff", "#7fb2dd", "#1f5f99"])
 INK, EDGE = "#1c2733", "#8a96a3"
 
@@ -130,8 +132,7 @@ def _grid(count, columns, side, titled, *, ratio=1.0):
     """Return a figure and ``count`` axes without ticks, in rows of at most ``columns``."""
     wide = min(count, columns)
     high = -(-count // wide)
-    figure = Figure(figsize=(wide * side, high * (side * ratio + 0.35 * titled)), layout="constrained")
-    figure.set_facecolor("white")
+    figure = new_figure(wide * side, high * (side * ratio + 0.35 * titled))
     cells = figure.subplots(high, wide, squeeze=False).ravel()
     for axis in cells:
         axis.set_xticks([])

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.figure import Figure
 
+from .paper import new_figure
+
 COLOURS = ("#1f5f99", "#b35806", "#4d5b69")  # blue, orange, grey: told apart by colour-blind readers, and in print
 
 
@@ -38,8 +40,7 @@ def show_histograms(
     """
     if not 1 <= len(groups) <= len(COLOURS):
         raise ValueError(f"show_histograms: expected 1 to {len(COLOURS)} groups, but {len(groups)} came.")
-    figure = Figure(figsize=(width, width * 0.45), layout="constrained")
-    figure.set_facecolor("white")
+    figure = new_figure(width, 0.45 * width)
     axis = figure.subplots()
     edges = np.histogram_bin_edges(np.concatenate([np.ravel(v) for v in groups.values()]), bins=bins)
     for colour, (name, values) in zip(COLOURS, groups.items(), strict=False):
