@@ -29,7 +29,7 @@ def site() -> Path:
     """The folder of the built book. `make test` builds it first; a test run alone builds it when it is missing."""
     folder = ROOT / "_build" / "html"
     if not (folder / "searchindex.js").exists():
-        command = [sys.executable, "-m", "jupyter_book", "build", str(ROOT), "-W", "-n", "--keep-going"]
+        command = [Path(sys.executable).with_name("jupyter-book"), "build", str(ROOT), "-W", "-n", "--keep-going"]
         built = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
         assert built.returncode == 0, built.stdout[-4000:] + built.stderr[-4000:]
     return folder

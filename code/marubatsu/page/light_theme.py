@@ -1,4 +1,4 @@
-"""The sphinx-book-theme without what this book does not use: icons by the thousand, a kernel client, an index everywhere.
+"""The sphinx-book-theme without what this book does not use: a thousand icons, a kernel client, an index everywhere.
 
 The templates beside this file replace the theme's list of scripts; the icons that are used are drawn in
 ``book/_static/icons.css``.

@@ -26,8 +26,7 @@ def to_mathml(latex: str, *, display: str = "inline", location=None) -> str:
     inner_start, inner_end = mathml.index(">") + 1, mathml.rindex("</math>")
     annotation = f'<annotation encoding="application/x-tex">{escape(latex)}</annotation>'
     return (
-        f"{mathml[:inner_start]}<semantics>{mathml[inner_start:inner_end]}{annotation}</semantics>"
-        f"{mathml[inner_end:]}"
+        f"{mathml[:inner_start]}<semantics>{mathml[inner_start:inner_end]}{annotation}</semantics>{mathml[inner_end:]}"
     )
 
 

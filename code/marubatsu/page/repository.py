@@ -24,9 +24,7 @@ def address(environ: dict[str, str], origin: str = "") -> str:
     """
     if name := environ.get("GITHUB_REPOSITORY"):
         return f"{environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}"
-    found = re.fullmatch(
-        r"(?:https://|git@|ssh://git@)(github\.com)[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?", origin.strip()
-    )
+    found = re.fullmatch(r"(?:https://|git@|ssh://git@)(github\.com)[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?", origin.strip())
     return f"https://{found[1]}/{found[2]}" if found else ""
 
 
