@@ -2,7 +2,7 @@
 
 import pytest
 
-from marubatsu.page.styles import keep_selectors, purge, words_of
+from marubatsu.page.styles import keep_selectors, link_one, purge, unite, words_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,28 @@ def test_names_are_found_in_pages_and_in_scripts():
 def test_a_broken_style_sheet_stops_the_build_with_its_place():
     with pytest.raises(ValueError, match="cannot be read"):
         purge(".used{a:b} .used", {"used"})
+
+
+def test_one_sheet_takes_the_place_of_all_in_the_order_of_the_cascade(tmp_path):
+    for name, style in [("book.css", ".a{c:2}"), ("basic.css", '@charset "UTF-8";.a{c:1}'), ("other.css", ".a{c:3}")]:
+        (tmp_path / name).write_text(style)
+    address = unite(tmp_path, {"a"})
+    assert (tmp_path / "book-all.css").read_text() == ".a{c:1}.a{c:2}"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book-all.css", "other.css"]
+    assert address.startswith("book-all.css?v=")
+
+
+def test_a_page_links_the_one_sheet_first_and_keeps_links_to_others():
+    head = (
+        '<link href="../_static/styles/theme.css" rel="stylesheet"/>\n'
+        '<link rel="stylesheet" type="text/css" href="../_static/book.css?v=1" />\n'
+        '<link rel="stylesheet" type="text/css" href="../_static/marubatsu/widgets.css?v=2" />\n'
+        '<link rel="icon" href="../_static/favicon.svg"/>\n'
+    )
+    once = link_one(head, "book-all.css?v=3")
+    assert once == (
+        '<link rel="stylesheet" href="../_static/book-all.css?v=3"/>\n'
+        '<link rel="stylesheet" type="text/css" href="../_static/marubatsu/widgets.css?v=2" />\n'
+        '<link rel="icon" href="../_static/favicon.svg"/>\n'
+    )
+    assert link_one(once, "book-all.css?v=4") == once.replace("v=3", "v=4"), "a page that was not written again"
