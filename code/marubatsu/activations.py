@@ -1,0 +1,98 @@
+"""Activations: functions of one number at a time, and softmax, which makes scores into shares of one."""
+
+import numpy as np
+
+from .notation import finite, floating
+
+# Each takes an array of any shape and gives one of the same shape; below it stands what it does to gradients.
+
+
+def relu(x: np.ndarray) -> np.ndarray:
+    """Return max(0, x): evidence stays, its absence is 0 (Nair and Hinton 2010).
+
+    Raises
+    ------
+    ValueError, TypeError
+        If x is empty, or a number is not real, NaN or infinite; so for every activation here.
+    """
+    x = floating("relu", "x", x)
+    return finite("relu", np.maximum(x, 0), x=x)
+
+
+def relu_backward(gradient: np.ndarray, output: np.ndarray) -> np.ndarray:
+    """Return the gradient with respect to x: it passes where the output is positive."""
+    return np.where(output > 0, gradient, 0).astype(np.result_type(gradient, output), copy=False)
+
+
+def leaky_relu(x: np.ndarray, negative_slope: float = 0.01) -> np.ndarray:
+    """Return x where it is positive and `negative_slope` · x elsewhere (Maas, Hannun and Ng 2013)."""
+    x = floating("leaky_relu", "x", x)
+    return finite("leaky_relu", np.where(x > 0, x, x * x.dtype.type(negative_slope)), x=x)
+
+
+def leaky_relu_backward(gradient: np.ndarray, x: np.ndarray, negative_slope: float = 0.01) -> np.ndarray:
+    """Return the gradient with respect to x: it passes where x is positive, and scaled elsewhere."""
+    return np.where(x > 0, gradient, gradient * gradient.dtype.type(negative_slope))
+
+
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    """Return 1 / (1 + e⁻ˣ), between 0 and 1; computed as (1 + tanh(x / 2)) / 2, which overflows for no x."""
+    x = floating("sigmoid", "x", x)
+    return finite("sigmoid", (1 + np.tanh(x / 2)) / 2, x=x)
+
+
+def sigmoid_backward(gradient: np.ndarray, output: np.ndarray) -> np.ndarray:
+    """Return the gradient with respect to x; the slope of the sigmoid is output · (1 − output)."""
+    return gradient * output * (1 - output)
+
+
+def tanh(x: np.ndarray) -> np.ndarray:
+    """Return the hyperbolic tangent, between −1 and 1."""
+    x = floating("tanh", "x", x)
+    return finite("tanh", np.tanh(x), x=x)
+
+
+def tanh_backward(gradient: np.ndarray, output: np.ndarray) -> np.ndarray:
+    """Return the gradient with respect to x; the slope of tanh is 1 − output²."""
+    return gradient * (1 - output**2)
+
+
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Return e^x divided by its sum along an axis: positive numbers whose sum is 1.
+
+    They order the classes and are *not* the probability of a disease: see the page on fully connected layers.
+
+    Parameters
+    ----------
+    x : numpy.ndarray
+        Scores (logits), any shape.
+    axis : int
+        The axis of the classes.
+
+    Examples
+    --------
+    >>> softmax(np.array([0.0, np.log(3)]))
+    array([0.25, 0.75])
+    """
+    x = floating("softmax", "x", x)
+    with np.errstate(invalid="ignore"):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))  # the largest power is 1, so that none overflows
+    return finite("softmax", powers / powers.sum(axis=axis, keepdims=True), x=x)
+
+
+def softmax_backward(gradient: np.ndarray, output: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Return the gradient with respect to x: raising one score raises its share and takes from all others."""
+    return output * (gradient - (gradient * output).sum(axis=axis, keepdims=True))
+
+
+def log_softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Return the logarithm of `softmax`, exact also where a share is too small to be written."""
+    x = floating("log_softmax", "x", x)
+    with np.errstate(invalid="ignore"):
+        below = x - x.max(axis=axis, keepdims=True)
+    return finite("log_softmax", below - np.log(np.exp(below).sum(axis=axis, keepdims=True)), x=x)
+
+
+def log_softmax_backward(gradient: np.ndarray, output: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Return the gradient with respect to x."""
+    return gradient - np.exp(output) * gradient.sum(axis=axis, keepdims=True)
