@@ -1,6 +1,18 @@
 """Pictures for the pages: arrays in, a matplotlib figure out. These rooms know no layer and no widget."""
 
-from .pictures import show_images, show_numbers, show_signed
-from .plots import show_histograms
+from .cells import show_kernel, show_kernels, show_numbers, show_products
+from .charts import show_bars, show_curves, show_histograms
+from .images import show_feature_maps, show_images, show_window
 
-__all__ = ["show_histograms", "show_images", "show_numbers", "show_signed"]
+__all__ = [
+    "show_bars",
+    "show_curves",
+    "show_feature_maps",
+    "show_histograms",
+    "show_images",
+    "show_kernel",
+    "show_kernels",
+    "show_numbers",
+    "show_products",
+    "show_window",
+]

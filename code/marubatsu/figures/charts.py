@@ -1,5 +1,7 @@
 """Charts of results: how numbers spread in each class, how often a method errs, and how that changes."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -7,7 +9,12 @@ from marubatsu.figures.paper import CLASSES, LETTERS, LINE, checked_labels, shee
 
 
 def show_histograms(
-    values: list[np.ndarray], *, labels: list[str], bins: int = 30, mark: float | None = None
+    values: list[np.ndarray],
+    *,
+    labels: list[str] | None = None,
+    bins: int | Sequence[float] = 30,
+    mark: float | None = None,
+    unit: str = "",
 ) -> Figure:
     """Show how the numbers of each class spread, one histogram over the other.
 
@@ -15,12 +22,14 @@ def show_histograms(
     ----------
     values : list of arrays
         One array of numbers for each class.
-    labels : list of str
+    labels : list of str, optional
         The symbol of each class: "○", "×".
-    bins : int
-        Number of bars between the smallest and the largest number.
+    bins : int or sequence of float
+        Number of bars between the smallest and the largest number, or where they begin and end.
     mark : float, optional
         Where an upright dashed line is drawn, for example at the threshold.
+    unit : str
+        The unit of the numbers, for example "HU".
 
     Raises
     ------
@@ -37,7 +46,8 @@ def show_histograms(
         axes[0, 0].hist(np.ravel(each), bins=edges, histtype="step", color=colour, linewidth=2.5)
     if mark is not None:
         axes[0, 0].axvline(mark, color=LINE, linewidth=2.5, linestyle="--")
-    _finish(axes[0, 0])
+    axes[0, 0].set_xlabel(unit, color=LINE, fontsize=LETTERS)
+    _finish(axes[0, 0], legend=any(labels))
     return figure
 
 
