@@ -1,0 +1,6 @@
+"""Widgets for tuning and looking: live in Jupyter, and alive in the static page without a server."""
+
+from .kernel_tuner import KernelTuner
+from .pictures import picture
+
+__all__ = ["KernelTuner", "picture"]
