@@ -5,11 +5,12 @@ import { score } from "./challenges.js";
 import { decode, encode, SIDE, stroke } from "./drawing.js";
 import { extremes, loadImage } from "./images.js";
 import { kernelEditor, LIMIT, resized } from "./kernel_editor.js";
+import { Live, rendering } from "./live.js";
 import { paintGrey, paintSigned, reach } from "./paint.js";
 import { imagePicker } from "./picker.js";
 import { productPanel } from "./product_sum.js";
 import { pythonLine } from "./python_line.js";
-import { button, choice, clamp, copyButton, fill, format, liveText, make, select, slider, stepper, toggle, viewport } from "./view.js";
+import { button, choice, clamp, fill, format, make, select, slider, stepper, toggle, viewport } from "./view.js";
 
 const LIMITS = { stride: [1, 8], padding: [0, 12], dilation: [1, 4], bias: [-LIMIT, LIMIT] };
 const NAMES = ["image", "kernel", "bias", "stride", "padding", "dilation", "relu", "pixel", "window", "shown", "drawing", "challenge"];
@@ -56,34 +57,21 @@ function display({ kernel, bias, shown }, window) {
   return { signed, window: [window[0] * total + bias, window[1] * (total || 1)] };
 }
 
-class KernelTuner {
+class KernelTuner extends Live {
   constructor(model, el) {
-    Object.assign(this, { model, texts: model.get("texts"), stopped: false, loads: 0 });
-    this.initial = Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
-    this.root = make("div", { class: "marubatsu-live", role: "group", "aria-label": this.texts.title, "data-lm-suppress-shortcuts": "true" });
-    this.live = liveText();
-    this.build();
-    el.append(this.root);
-    this.changed = () => this.schedule();
-    this.turned = () => this.load();
-    for (const name of NAMES) model.on(`change:${name}`, ["image", "drawing", "challenge"].includes(name) ? this.turned : this.changed);
+    super(model, el, NAMES);
   }
 
-  stop() {
-    this.stopped = true;
-    this.live.stop();
-    for (const name of NAMES) for (const listener of [this.changed, this.turned]) this.model.off(`change:${name}`, listener);
-  }
-
-  set(changes) {
-    for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
-    this.model.save_changes();
+  changed(name) {
+    if (["image", "drawing", "challenge"].includes(name)) this.load();
+    else this.schedule();
   }
 
   // ---- what is on the screen ------------------------------------------------------------------------------
 
   build() {
     const { texts, model } = this, put = (name) => (value) => this.set({ [name]: value });
+    this.loads = 0;
     const images = Object.entries(model.get("images")).map(([value, { title, thumb }]) => ({ value, title, thumb }));
     this.picker = imagePicker({
       texts,
@@ -93,29 +81,17 @@ class KernelTuner {
       onOwn: (picture) => this.open(picture),
     });
     this.picker.watch(this.root);
-    const actions = [
-      button({ label: texts.reset, symbol: "reset", onClick: () => this.set(this.initial) }),
-      model.link && copyButton({ label: texts.copyLink, symbol: "link", copied: texts.copied, text: () => model.link(), say: this.live.say }),
-      copyButton({ label: texts.copyPython, symbol: "code", copied: texts.copied, text: () => this.python(), say: this.live.say }),
-    ];
     this.challenges = challengePanel({ texts, challenges: model.get("challenges"), onChoose: (name) => this.start(name) });
     this.products = productPanel({ texts });
     this.formula = make("p", { class: "mb-formula" });
-    this.root.append(
-      make("div", { class: "mb-head" }, make("p", { class: "mb-title", text: texts.title }), make("div", { class: "mb-actions" }, actions)),
+    return [
+      this.head(() => this.python()),
       this.picker.el,
       make("div", { class: "mb-panes" }, this.buildInput(put), this.buildKernel(put), this.buildOutput(put)),
       this.formula,
       this.products.el,
       this.challenges.el,
-      this.live.el,
-    );
-  }
-
-  pane(word, ...children) {
-    const size = make("span", { class: "mb-size" });
-    const head = make("p", { class: "mb-pane-head" }, make("span", { class: "mb-subtitle", text: this.texts[word] }), size);
-    return { size, el: make("section", { class: `mb-pane mb-pane-${word}`, "aria-label": this.texts[word] }, head, children) };
+    ];
   }
 
   buildInput(put) {
@@ -226,11 +202,8 @@ class KernelTuner {
 
   // ---- computing and painting -----------------------------------------------------------------------------
 
-  schedule() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = undefined;
-      if (!this.stopped && this.picture) this.update();
-    });
+  ready() {
+    return Boolean(this.picture);
   }
 
   update() {
@@ -414,10 +387,4 @@ class KernelTuner {
   }
 }
 
-export default {
-  async render({ model, el }) {
-    const tuner = new KernelTuner(model, el);
-    await tuner.load();
-    return () => tuner.stop();
-  },
-};
+export default rendering(KernelTuner);

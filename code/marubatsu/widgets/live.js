@@ -1,0 +1,71 @@
+// What all widgets do alike: a frame with a title and its buttons, one update a frame, and an ear for the traits.
+import { button, copyButton, liveText, make } from "./view.js";
+
+/** The base of a widget. A subclass builds its parts in build() and shows its state in update(). */
+export class Live {
+  constructor(model, el, names) {
+    Object.assign(this, { model, names, texts: model.get("texts"), stopped: false });
+    this.initial = Object.fromEntries(names.map((name) => [name, model.get(name)]));
+    this.root = make("div", { class: "marubatsu-live", role: "group", "aria-label": this.texts.title, "data-lm-suppress-shortcuts": "true" });
+    this.live = liveText();
+    this.root.append(...this.build(), this.live.el);
+    el.append(this.root);
+    this.ears = names.map((name) => [`change:${name}`, () => this.changed(name)]);
+    for (const [event, listener] of this.ears) model.on(event, listener);
+  }
+
+  stop() {
+    this.stopped = true;
+    this.live.stop();
+    for (const [event, listener] of this.ears) this.model.off(event, listener);
+  }
+
+  set(changes) {
+    for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
+    this.model.save_changes();
+  }
+
+  /** A trait has changed, by this widget, by an address or by Python. */
+  changed() {
+    this.schedule();
+  }
+
+  ready() {
+    return true;
+  }
+
+  schedule() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      if (!this.stopped && this.ready()) this.update();
+    });
+  }
+
+  /** The title, and the buttons that every widget has; python() gives the line that stands for the state. */
+  head(python) {
+    const { texts, model, live } = this, copied = texts.copied, say = live.say;
+    const actions = [
+      button({ label: texts.reset, symbol: "reset", onClick: () => this.set(this.initial) }),
+      model.link && copyButton({ label: texts.copyLink, symbol: "link", copied, text: () => model.link(), say }),
+      copyButton({ label: texts.copyPython, symbol: "code", copied, text: python, say }),
+    ];
+    const title = make("p", { class: "mb-title", text: texts.title });
+    return make("div", { class: "mb-head" }, title, make("div", { class: "mb-actions" }, actions));
+  }
+
+  /** A part of the widget with a heading: { el, size }, where size is the quiet text beside the heading. */
+  pane(word, ...children) {
+    const size = make("span", { class: "mb-size" });
+    const head = make("p", { class: "mb-pane-head" }, make("span", { class: "mb-subtitle", text: this.texts[word] }), size);
+    return { size, el: make("section", { class: `mb-pane mb-pane-${word}`, "aria-label": this.texts[word] }, head, children) };
+  }
+}
+
+/** The module that a host asks for: renders one widget and returns what ends it. */
+export const rendering = (Widget) => ({
+  async render({ model, el }) {
+    const widget = new Widget(model, el);
+    await widget.load();
+    return () => widget.stop();
+  },
+});
