@@ -4,7 +4,11 @@ It is kept to be beaten: identical images differ by 0, but so soon as a mark mov
 how much ink lies elsewhere, and no longer which mark it is.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
+
+from .notation import finite, floating
 
 
 def difference(images: np.ndarray, template: np.ndarray) -> np.ndarray:
@@ -24,8 +28,8 @@ def difference(images: np.ndarray, template: np.ndarray) -> np.ndarray:
 
     Raises
     ------
-    ValueError
-        If the shapes do not fit.
+    ValueError, TypeError
+        If the shapes do not fit, or the arrays hold anything but finite real numbers.
 
     Examples
     --------
@@ -33,17 +37,18 @@ def difference(images: np.ndarray, template: np.ndarray) -> np.ndarray:
     >>> difference(images, np.array([[0.0, 1.0], [0.0, 1.0]]))
     array([1.5])
     """
-    images, template = np.asarray(images), np.asarray(template)
-    if images.ndim != 4 or images.shape[1] != 1 or template.shape != images.shape[2:]:
+    images = floating("difference", "images", images, "N C H W")
+    template = floating("difference", "template", template, "H W")
+    if images.shape[1:] != (1, *template.shape):
         raise ValueError(
-            "difference: expected images of shape (N, 1, H, W) and a template of shape (H, W), with the same rows "
-            f"and columns, but images of shape {images.shape} and a template of shape {template.shape} came."
+            "difference: images must be grey and have the rows and columns of the template, but images of shape "
+            f"{images.shape} and a template of shape {template.shape} came. Cut or scale one to the size of the other."
         )
     away = np.abs(images[:, 0].astype(np.float64) - template)  # (N, H, W)
-    return away.sum(axis=(1, 2))  # (N,)
+    return finite("difference", away.sum(axis=(1, 2)), images=images, template=template)  # (N,)
 
 
-def differences(images: np.ndarray, templates: list[np.ndarray]) -> np.ndarray:
+def differences(images: np.ndarray, templates: Sequence[np.ndarray]) -> np.ndarray:
     """Return the difference of each image to each template; shape (N, number of templates), float64.
 
     Raises
@@ -56,7 +61,7 @@ def differences(images: np.ndarray, templates: list[np.ndarray]) -> np.ndarray:
     return np.stack([difference(images, template) for template in templates], axis=1)
 
 
-def classify(images: np.ndarray, templates: list[np.ndarray]) -> np.ndarray:
+def classify(images: np.ndarray, templates: Sequence[np.ndarray]) -> np.ndarray:
     """Return for each image the number of the template that it differs from least; shape (N,), int64.
 
     With the templates in the order ○, × the answer is 0 for ○ and 1 for ×, as in `marubatsu.data.marks.sample`.

@@ -128,7 +128,7 @@ def draw(
         check_generator("draw", rng)
 
     ways = strokes(kind, size=size, turn=turn, slant=slant, aspect=aspect, gap=gap)
-    low, high = _room(ways, thickness, (rows, columns))
+    low, high = room(ways, thickness, (rows, columns))
     if not (low[0] <= row <= high[0] and low[1] <= column <= high[1]):
         raise ValueError(
             f"draw: this mark, {size:g} pixels large and centred at row {row:g}, column {column:g}, would "
@@ -223,7 +223,7 @@ def sample(
     for index, label in enumerate(labels):
         values = {word: rng.uniform(*ends) for word, ends in ranges.items()}
         form = {word: values[word] for word in ("size", "turn", "slant", "aspect", "gap")}
-        low, high = _room(strokes(KINDS[label], **form), values["thickness"], shape)
+        low, high = room(strokes(KINDS[label], **form), values["thickness"], shape)
         if np.any(low > high):
             raise ValueError(
                 f"sample: a mark of size {values['size']:.1f} pixels does not fit on a canvas of {shape[0]} "
@@ -234,8 +234,8 @@ def sample(
     return images, labels
 
 
-def _room(ways, thickness, shape):
-    """Return the lowest and highest (row, column) of the centre at which all ink stays on the canvas."""
+def room(ways: list[np.ndarray], thickness: float, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the lowest and highest (row, column) of the centre at which all ink stays on the canvas, in pixels."""
     points = np.concatenate(ways)
     low = thickness / 2 - 0.5 - points.min(axis=0)
     high = np.array(shape) - 0.5 - thickness / 2 - points.max(axis=0)

@@ -2,5 +2,6 @@
 
 from .kernel_tuner import KernelTuner
 from .pictures import picture
+from .template_difference import TemplateDifference
 
-__all__ = ["KernelTuner", "picture"]
+__all__ = ["KernelTuner", "TemplateDifference", "picture"]
