@@ -1,8 +1,10 @@
 """The theme's style sheets lose the rules that nothing on the site can use, and no other."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from marubatsu.page.styles import keep_selectors, link_one, purge, unite, words_of
+from marubatsu.page.styles import keep_selectors, lighten, link_one, purge, unite, words_of
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,12 @@ def test_a_page_links_the_one_sheet_first_and_keeps_links_to_others():
         '<link rel="icon" href="../_static/favicon.svg"/>\n'
     )
     assert link_one(once, "book-all.css?v=4") == once.replace("v=3", "v=4"), "a page that was not written again"
+
+
+def test_a_build_without_changes_leaves_the_one_sheet_as_it_is(tmp_path):
+    static = tmp_path / "_static"
+    static.mkdir()
+    (static / "book-all.css").write_text(".a{c:1}")
+    (static / "pygments.css").write_text(".b{c:2}")  # copied by a part of Sphinx that always runs
+    lighten(SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(name="html")), None)
+    assert (static / "book-all.css").read_text() == ".a{c:1}"

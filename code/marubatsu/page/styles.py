@@ -27,6 +27,7 @@ SHEETS = (
     "book.css",
     "icons.css",
 )
+THEME = SHEETS[1]
 ONE = "book-all.css"
 LINK = re.compile(r'<link[^>]*href="([^"]*_static/)((?:styles/)?[\w.-]+\.css)[^>]*/>\n?')
 NAME = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
@@ -104,6 +105,8 @@ def lighten(app, error):
     if error is not None or app.builder.name != "html":
         return
     static = Path(app.outdir) / "_static"
+    if not (static / THEME).is_file():
+        return  # no page was out of date, so Sphinx copied nothing, and the one style sheet stands
     pages = {path: path.read_text(encoding="utf-8") for path in Path(app.outdir).rglob("*.html")}
     scripts = [*static.glob("*.js"), *static.glob("scripts/*.js"), *static.glob(f"{FOLDER}/*.js")]
     words = words_of([*pages.values(), *(path.read_text(encoding="utf-8") for path in scripts)])

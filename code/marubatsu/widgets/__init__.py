@@ -2,6 +2,7 @@
 
 from .kernel_tuner import KernelTuner
 from .pictures import picture
+from .pixel_reader import PixelReader
 from .template_difference import TemplateDifference
 
-__all__ = ["KernelTuner", "TemplateDifference", "picture"]
+__all__ = ["KernelTuner", "PixelReader", "TemplateDifference", "picture"]

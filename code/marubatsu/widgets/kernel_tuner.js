@@ -10,7 +10,7 @@ import { paintGrey, paintSigned, reach } from "./paint.js";
 import { imagePicker } from "./picker.js";
 import { productPanel } from "./product_sum.js";
 import { pythonLine } from "./python_line.js";
-import { button, choice, clamp, fill, format, make, select, slider, stepper, toggle, viewport } from "./view.js";
+import { button, choice, clamp, fill, format, make, select, slider, stepper, toggle, viewport, withUnit } from "./view.js";
 
 const LIMITS = { stride: [1, 8], padding: [0, 12], dilation: [1, 4], bias: [-LIMIT, LIMIT] };
 const NAMES = ["image", "kernel", "bias", "stride", "padding", "dilation", "relu", "pixel", "window", "shown", "drawing", "challenge"];
@@ -245,7 +245,7 @@ class KernelTuner extends Live {
     this.shown.set(state.shown);
     const known = Object.entries(this.model.get("presets")).find(([, kernel]) => String(kernel) === String(state.kernel));
     this.preset.set(known?.[0] ?? "");
-    this.inputPane.size.textContent = `${fill(texts.size, picture)}${picture.unit && ` ${picture.unit}`}`;
+    this.inputPane.size.textContent = withUnit(fill(texts.size, picture), picture.unit);
     this.kernelPane.size.textContent = fill(texts.size, { rows: state.side, columns: state.side });
     this.outputPane.size.textContent = output ? fill(texts.size, output) : "–";
     if (this.adjustable) {
@@ -309,7 +309,7 @@ class KernelTuner extends Live {
     const shown = output.data[row * output.columns + column], middle = terms[terms.length >> 1];
     this.outputReadout.textContent = fill(texts.readout, { row, column, value: format(shown) });
     if (!this.drawing) {
-      const read = middle.inside ? `${format(middle.input)}${picture.unit && ` ${picture.unit}`}` : texts.outside;
+      const read = middle.inside ? withUnit(format(middle.input), picture.unit) : texts.outside;
       this.inputReadout.textContent = fill(texts.readout, { row: middle.row, column: middle.column, value: read });
     }
     this.spoken = `${fill(texts.spoken, { row, column, count: terms.length, sum: format(sum), value: format(value) })}${state.relu ? ` ${fill(texts.spokenRelu, { value: format(shown) })}` : ""}`;

@@ -11,9 +11,9 @@ from .arrays import Array, StateError
 from .base import Widget
 from .challenges import CHALLENGES
 from .kernels import KERNELS
-from .pictures import pack, picture, standard
+from .pictures import OWN, pack, picture, standard
 
-DRAWING, OWN, GIVEN = "drawing", "own", "array"
+DRAWING, GIVEN = "drawing", "array"
 
 
 class KernelTuner(Widget):

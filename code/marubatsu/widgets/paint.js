@@ -45,6 +45,13 @@ export function paintGrey(canvas, { rows, columns, data }, [centre, width]) {
   paint(canvas, rows, columns, data, GREY, scale, 128 - centre * scale);
 }
 
+/** Red, green and blue from 0 to 255, three numbers a pixel, as they are. */
+export function paintColours(canvas, { rows, columns, data }) {
+  const { image, context } = pixelsOf(canvas, rows, columns);
+  for (let i = 0; i < rows * columns; i++) image.data.set([data[3 * i], data[3 * i + 1], data[3 * i + 2], 255], 4 * i);
+  context.putImageData(image, 0, 0);
+}
+
 /** Signed values: −limit blue, 0 black, +limit orange. */
 export function paintSigned(canvas, { rows, columns, data }, limit) {
   paint(canvas, rows, columns, data, SIGNED, 255 / (limit || 1), 255.5);

@@ -12,27 +12,29 @@ from . import still
 
 _DTYPES = ("uint8", "int16", "uint16", "float32", "float64")
 SIDE = 256
+OWN = "own"  # what `image` says while the reader looks at a file of their own, which stays in the browser
 SYMBOLS = {"circle": "○", "cross": "×"}
 PHOTOGRAPHS = ("cat", "retina")
 SCANS = {"head": "int16", "liver": "uint16"}
-NAMES = (*SYMBOLS, "cat", "noisy", *SCANS, "retina")
+NAMES = (*SYMBOLS, "cat", "noisy", *SCANS, "retina", "fundus")
 
 
 @cache
 def picture(name: str) -> np.ndarray:
-    """Return a picture of the widgets as a grey array, exactly as they compute with it.
+    """Return a picture of the widgets as an array, exactly as they compute with it.
 
     Parameters
     ----------
     name : str
         "circle" and "cross", the marks of 32 × 32 pixels from 0 to 1; "cat" and "retina", grey values from 0 to
-        255; "noisy", the cat with noise; "head", a CT in HU; "liver", an MR signal. All but the marks are
-        256 × 256, each pixel the rounded mean of the area that it covers.
+        255; "noisy", the cat with noise; "head", a CT in HU; "liver", an MR signal; "fundus", the retina in
+        red, green and blue. All but the marks are 256 × 256, each pixel the rounded mean of the area that it
+        covers.
 
     Returns
     -------
     numpy.ndarray
-        Shape (rows, columns), read-only.
+        Shape (rows, columns), or (rows, columns, 3) for "fundus"; read-only.
 
     Raises
     ------
@@ -46,6 +48,8 @@ def picture(name: str) -> np.ndarray:
         array = np.rint(255 * greys.fit(photograph, shape=(SIDE, SIDE))).astype(np.uint8)
     elif name in SCANS:
         array = np.rint(greys.fit(samples.load(name).pixels, shape=(SIDE, SIDE))).astype(SCANS[name])
+    elif name == "fundus":
+        array = np.rint(greys.fit(samples.load("retina").pixels, shape=(SIDE, SIDE))).astype(np.uint8)
     elif name == "noisy":
         noise = np.random.default_rng(1).normal(0, 25, (SIDE, SIDE))
         array = np.clip(np.rint(picture("cat") + noise), 0, 255).astype(np.uint8)
@@ -106,10 +110,10 @@ def standard(titles: dict[str, str]) -> dict[str, dict]:
 def _packed(name):
     window, source, unit = (0.5, 1.0), "", ""
     if name not in SYMBOLS:
-        record = samples.load("cat" if name == "noisy" else name)
+        record = samples.load({"noisy": "cat", "fundus": "retina"}.get(name, name))
         source = f"{record.title}. {record.credit}. {record.licence}"
         unit = "HU" if record.unit == "HU" else ""
-        window = (127.5, 255.0) if name in (*PHOTOGRAPHS, "noisy") else record.window
+        window = record.window if name in SCANS else (127.5, 255.0)
     return pack(picture(name), title=name, unit=unit, window=window, source=source, python=f'picture("{name}")')
 
 

@@ -14,7 +14,8 @@ ABOVE = np.array([[0.0, 13, 16, 20], [0.5, 176, 84, 8], [1.0, 255, 200, 128]])
 def shade(array: np.ndarray, window) -> np.ndarray:
     """Return an array as grey bytes through a window (level, width); colours pass through it one by one."""
     level, width = window
-    return np.rint(np.clip((np.asarray(array, float) - level) / width + 0.5, 0, 1) * 255).astype(np.uint8)
+    share = np.clip((np.asarray(array, float) - level) / width + 0.5, 0, 1)
+    return np.floor(255 * share + 0.5).astype(np.uint8)  # as paint.js rounds
 
 
 def diverge(array: np.ndarray, limit: float) -> np.ndarray:

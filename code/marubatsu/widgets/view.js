@@ -33,6 +33,9 @@ export function format(value, digits = 3) {
   return (figures ? text.replace(/\.?0+$/, "") : text).replace(/^-0$/, "0").replace("-", "−");
 }
 
+/** A number and its unit: a space between them, but none before a degree. */
+export const withUnit = (text, unit) => (unit ? `${text}${unit === "°" ? "" : " "}${unit}` : text);
+
 /** A typed number: 0.5, −2, 1/9, also 0,5 and full-width digits; undefined where it is none. */
 export function parse(text) {
   const plain = text.normalize("NFKC").trim().replace("−", "-").replace(",", ".");
@@ -144,7 +147,7 @@ export function slider({ label, name, onInput, unit = "" }) {
     set(value, { min, max, step = 1 } = {}) {
       if (min !== undefined) Object.assign(input, { min, max, step });
       input.value = value;
-      shown.textContent = `${format(value)}${unit && ` ${unit}`}`;
+      shown.textContent = withUnit(format(value), unit);
       input.setAttribute("aria-valuetext", shown.textContent);
     },
   };
