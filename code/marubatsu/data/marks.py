@@ -134,13 +134,39 @@ def draw(
             f"draw: this mark, {size:g} pixels large and centred at row {row:g}, column {column:g}, would "
             f"leave the canvas of {rows} rows and {columns} columns. Make it smaller or move it inwards."
         )
-    distance = np.full((rows, columns), np.inf)
-    for way in ways:
-        distance = np.minimum(distance, _distance(way + np.array([row, column]), rows, columns))
-    image = np.clip(thickness / 2 - distance + 0.5, 0.0, 1.0)  # a pixel half covered is half bright
+    image = ink(ways, shape=(rows, columns), row=row, column=column, thickness=thickness)
     if noise > 0:
         image = np.clip(image + rng.normal(0.0, noise, image.shape), 0.0, 1.0)
     return image.astype(np.float32)
+
+
+def ink(
+    ways: list[np.ndarray],
+    *,
+    shape: tuple[int, int],
+    row: float | None = None,
+    column: float | None = None,
+    thickness: float = 2.5,
+) -> np.ndarray:
+    """Draw any strokes of the pen; what lies outside the canvas is cut off.
+
+    Parameters
+    ----------
+    ways : list of numpy.ndarray
+        Each of shape (points, 2): row and column from the centre, in pixels.
+    shape, row, column, thickness
+        As in `draw`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape `shape`, float64: 1 where a stroke covers a pixel, less where it covers a part of it.
+    """
+    centre = [(shape[0] - 1) / 2 if row is None else row, (shape[1] - 1) / 2 if column is None else column]
+    distance = np.full(shape, np.inf)
+    for way in ways:
+        distance = np.minimum(distance, _distance(way + np.array(centre), *shape))
+    return np.clip(thickness / 2 - distance + 0.5, 0.0, 1.0)  # a pixel half covered is half bright
 
 
 def model(kind: str, *, shape: tuple[int, int] = (32, 32)) -> np.ndarray:
