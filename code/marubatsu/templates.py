@@ -24,7 +24,7 @@ def difference(images: np.ndarray, template: np.ndarray) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        Σ |image − template| for each image, in grey values; shape (N,), float64. Identical images give 0.
+        Σ abs(image − template) for each image, in grey values; shape (N,), float64. Identical images give 0.
 
     Raises
     ------

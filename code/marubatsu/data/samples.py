@@ -20,7 +20,7 @@ class Sample(Record):
     """One real image: its record, and its pixels."""
 
     pixels: np.ndarray
-    """(rows, columns), or (rows, columns, 3) for red, green, blue: uint8; HU: int16; MR signal: uint16."""
+    """Shape (rows, columns), or (rows, columns, 3) in red, green and blue, uint8. HU come as int16, MR as uint16."""
 
 
 def load(name: str) -> Sample:
