@@ -6,7 +6,7 @@ from .data import marks
 from .layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Softmax
 from .network import Chain
 
-SYMBOLS = ("╲", "╱", "⌒", "⌣", "(", ")")  # the channels, in order
+SYMBOLS = ("╲", "╱", "∩", "∪", "(", ")")  # the channels, in order
 SIDE = 9
 THRESHOLD = 0.2  # evidence below it does not count: noise seldom reaches it
 POOL = 4

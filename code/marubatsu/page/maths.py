@@ -9,6 +9,7 @@ from html import escape
 from docutils.nodes import SkipNode
 from latex2mathml.converter import convert
 from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
 
 LOGGER = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def visit_block(translator, node):
     """Write a formula on a line of its own, with its number where it has one."""
     translator.body.append(translator.starttag(node, "div", CLASS="math math-block"))
     if node.get("number"):
-        translator.body.append(f'<span class="eqno">({node["number"]})')
+        translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, "Link to this equation")
         translator.body.append("</span>")
     translator.body.append(to_mathml(node.astext(), display="block", location=node))
