@@ -5,12 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 from find_chromium import find_chromium  # noqa: E402
+
+# The same examples in every run: a test that fails, fails again.
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None, database=None, print_blob=True)
+hypothesis.settings.load_profile("fixed")
 
 # A browser that asks nothing of the network by itself, so that every request seen is the page's.
 CHROMIUM_FLAGS = [
@@ -42,3 +48,22 @@ def browser():
 
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+
+
+@pytest.fixture(scope="session")
+def slope():
+    """Finite differences in float64: how `loss()` changes with each number of an array, which is put back after."""
+
+    def measure(loss, array, step=1e-6):
+        measured = np.empty_like(array)
+        for place in np.ndindex(array.shape):
+            before = array[place]
+            array[place] = before + step
+            above = loss()
+            array[place] = before - step
+            below = loss()
+            array[place] = before
+            measured[place] = (above - below) / (2 * step)
+        return measured
+
+    return measure
