@@ -1,0 +1,236 @@
+"""The Python side of the widgets: what they compute, what they refuse, what they leave on paper."""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from traitlets import TraitError
+
+from marubatsu.activations import relu
+from marubatsu.convolution import conv2d
+from marubatsu.data import marks
+from marubatsu.widgets import KernelTuner, PixelReader, TemplateDifference, challenges, drawing, picture
+from marubatsu.widgets.base import TEXTS, compose
+from marubatsu.widgets.kernels import KERNELS
+from marubatsu.widgets.pictures import NAMES, pack
+
+ROOT = Path(__file__).resolve().parents[1]
+WIDGETS = [KernelTuner, PixelReader, TemplateDifference]
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_a_widget_offers_itself_live_and_as_html(widget):
+    data, _ = widget()._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    html = data["text/html"]
+    assert re.findall(r"<img [^>]*alt=\"[^\"]+\"", html)
+    state = json.loads(re.search(r'<script type="application/json">(.*)</script>', html, re.S)[1])
+    assert state["names"] and set(state["names"]) <= set(state["state"])
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_its_script_needs_no_other_file(widget):
+    script = compose(f"{widget.module}.js")
+    assert "data:text/javascript," in script and not re.search(r"""from\s*["']\./""", script)
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_the_slug_is_a_word_for_an_address(widget):
+    assert widget(slug="second-one").slug == "second-one"
+    with pytest.raises(ValueError, match="slug must be small letters, digits and hyphens, but 'No!' came"):
+        widget(slug="No!")
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_an_unknown_language_is_refused(widget):
+    with pytest.raises(ValueError, match="language must be one of en.*, but 'xx' came"):
+        widget(language="xx")
+
+
+def test_every_word_that_a_script_asks_for_is_in_the_texts():
+    for widget in WIDGETS:
+        script = (ROOT / "code/marubatsu/widgets" / f"{widget.module}.js").read_text(encoding="utf-8")
+        asked = set(re.findall(r"\btexts\.(\w+)", script))
+        assert asked and asked <= set(TEXTS["en"]["shared"]) | set(TEXTS["en"][widget.module])
+
+
+# ---- kernel tuner ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", KERNELS)
+@pytest.mark.parametrize("image", ["cross", "head"])
+def test_the_tuners_output_is_the_librarys(name, image):
+    tuner = KernelTuner(image=image, kernel=name, stride=2, padding=3, dilation=1, bias=0.5, relu=True)
+    options = {"stride": 2, "padding": 3}
+    expected = relu(conv2d(picture(image)[None, None].astype(float), KERNELS[name][None, None], np.array([0.5]), **options))
+    np.testing.assert_allclose(tuner.output(), expected[0, 0])
+
+
+def test_a_kernel_is_set_and_read_as_an_array():
+    tuner = KernelTuner()
+    tuner.kernel = np.eye(3)
+    np.testing.assert_array_equal(tuner.kernel, np.eye(3))
+    with pytest.raises(ValueError, match="read-only"):
+        tuner.kernel[0, 0] = 5
+
+
+def test_an_own_array_is_an_image():
+    image = np.arange(30.0).reshape(5, 6)
+    tuner = KernelTuner(image=image, kernel=[[2]], padding=0)
+    np.testing.assert_array_equal(tuner.output(), 2 * image)
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ({"kernel": "sobel"}, "there is no kernel called 'sobel'. The kernels are identity"),
+        ({"kernel": [[1, 2]]}, r"kernel must have as many rows as columns, but an array of shape \(1, 2\) came"),
+        ({"kernel": np.ones((9, 9))}, r"kernel must have from 1 to 7 numbers along each axis"),
+        ({"kernel": [[np.nan]]}, "kernel must hold finite numbers only"),
+        ({"kernel": [["a"]]}, "kernel must be an array of numbers"),
+        ({"image": "dog"}, "image must be one of circle, cross"),
+        ({"image": np.zeros((2, 2, 2))}, "an image is an array of numbers with rows and columns"),
+        ({"drawing": "???"}, "is not a drawing; copy the whole text"),
+        ({"stride": 0}, "stride"),
+        ({"padding": 99}, "padding"),
+        ({"challenge": "all"}, "challenge"),
+    ],
+)
+def test_a_tuner_refuses_what_it_cannot_show(state, sentence):
+    with pytest.raises((ValueError, TraitError), match=sentence):
+        KernelTuner(**state)
+
+
+def test_an_image_of_the_reader_stays_in_the_browser():
+    for widget in (KernelTuner(), PixelReader()):
+        widget.image = "own"
+        with pytest.raises(ValueError, match="stays there; Python cannot see"):
+            widget.input()
+
+
+@pytest.mark.parametrize("name", challenges.CHALLENGES)
+def test_a_challenge_is_not_solved_by_doing_nothing(name):
+    image = picture(challenges.CHALLENGES[name]["image"]).astype(float)
+    assert challenges.score(name, image, 1) < challenges.CHALLENGES[name]["goal"]
+
+
+SOLVED = {
+    "stroke": {"kernel": np.where(np.eye(5, dtype=bool), 4.0, -1.0), "bias": -4.0, "relu": True, "padding": 2},
+    "edges": {"kernel": np.outer(np.ones(7), [0, 0, -1, 0, 1, 0, 0]), "padding": 3},
+    "noise": {"kernel": "gaussian", "padding": 2},
+}
+
+
+@pytest.mark.parametrize("name", challenges.CHALLENGES)
+def test_a_challenge_can_be_solved_with_its_hint(name):
+    challenge = challenges.CHALLENGES[name]
+    tuner = KernelTuner(image=challenge["image"], **SOLVED[name])
+    assert challenges.score(name, tuner.output(), len(tuner.kernel), padding=tuner.padding) >= challenge["goal"]
+
+
+def test_no_kernel_of_7_by_7_takes_more_noise_away_than_the_best_that_is_scored_100():
+    noisy, clean = (picture(name).astype(float) for name in ("noisy", "cat"))
+    seen = np.lib.stride_tricks.sliding_window_view(noisy, (7, 7)).reshape(-1, 49)  # (250 · 250, 49)
+    inner, margin = slice(3, 253), challenges.MARGIN - 3
+    counts = np.zeros((250, 250), bool)
+    counts[margin:-margin, margin:-margin] = True
+    counts = counts.ravel()
+    wanted = clean[inner, inner].ravel()[counts]
+    sums = np.column_stack([seen[counts], np.ones(counts.sum())])  # the weights, and a bias
+    best = np.linalg.lstsq(sums, wanted, rcond=None)[0]
+    before = np.sqrt(((noisy - clean)[inner, inner].ravel()[counts] ** 2).mean())
+    left = np.sqrt(((sums @ best - wanted) ** 2).mean()) / before
+    np.testing.assert_allclose(left, challenges.BEST, atol=5e-4)
+
+
+def test_a_drawing_survives_its_way_through_a_link():
+    drawn = np.random.default_rng(1).integers(0, 2, (32, 32)).astype(np.float32)
+    np.testing.assert_array_equal(drawing.decode(drawing.encode(drawn)), drawn)
+    np.testing.assert_array_equal(drawing.decode(""), np.zeros((32, 32)))
+    with pytest.raises(ValueError, match=r"a drawing has 32 rows and 32 columns, but shape \(3, 3\) came"):
+        drawing.encode(np.zeros((3, 3)))
+
+
+# ---- pixel reader ------------------------------------------------------------------------------------------
+
+
+def test_the_pixel_reader_reads_the_pixel_and_its_grey():
+    reader = PixelReader(image="head", pixel=[100, 60], window=[40, 80])
+    value = picture("head")[100, 60]
+    assert reader.value() == value
+    assert reader.grey() == int(np.floor(255 * np.clip((value - 40.0) / 80 + 0.5, 0, 1) + 0.5))
+    assert PixelReader(image="cross").place() == (16, 16)
+    assert PixelReader(image="cross", pixel=[99, -5]).place() == (31, 0)
+
+
+def test_a_colour_pixel_has_three_numbers_and_no_grey():
+    reader = PixelReader(image="fundus", pixel=[128, 128])
+    np.testing.assert_array_equal(reader.value(), picture("fundus")[128, 128])
+    with pytest.raises(ValueError, match="its pixels have three numbers, no grey"):
+        reader.grey()
+
+
+def test_an_unknown_picture_is_refused():
+    with pytest.raises(ValueError, match="PixelReader: image must be one of circle, cross, .* but 'retina' came"):
+        PixelReader(image="retina")
+    with pytest.raises(ValueError, match="picture: there is no picture called 'dog'"):
+        picture("dog")
+
+
+# ---- template difference -----------------------------------------------------------------------------------
+
+
+def test_the_verdicts_that_the_page_tells_of():
+    for kind, other in (("circle", "cross"), ("cross", "circle")):
+        assert TemplateDifference(kind=kind).verdict() == kind
+        assert TemplateDifference(kind=kind, right=3).verdict() == kind
+        assert TemplateDifference(kind=kind, right=4).verdict() == other  # "the answers swap"
+        assert TemplateDifference(kind=kind, size=9).verdict() == "cross"  # "a small mark of either kind"
+
+
+def test_a_mark_that_would_leave_the_canvas_is_moved_back():
+    reader = TemplateDifference(right=12, down=-12, size=28, turn=45)
+    ink = reader.mark()
+    assert ink.shape == (32, 32) and ink.sum() > 40
+    np.testing.assert_allclose(TemplateDifference().mark(), marks.model("cross"), atol=1e-6)
+
+
+@pytest.mark.parametrize("state", [{"size": 99}, {"kind": "plus"}, {"noise": -1}, {"turn": "left"}])
+def test_what_is_out_of_range_is_refused(state):
+    with pytest.raises(TraitError):
+        TemplateDifference(**state)
+
+
+# ---- pictures and the wheel --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_is_as_the_docstring_says_and_cannot_be_changed(name):
+    array = picture(name)
+    assert array.shape[:2] == ((32, 32) if name in ("circle", "cross") else (256, 256))
+    with pytest.raises(ValueError, match="read-only"):
+        array[0, 0] = 0
+
+
+@pytest.mark.parametrize("array", [np.zeros(3), np.zeros((0, 3)), np.zeros((2, 2, 4)), [[np.nan]]])
+def test_what_is_no_picture_is_not_packed(array):
+    with pytest.raises(ValueError, match="pack: a picture"):
+        pack(array, title="x")
+
+
+def test_the_wheel_holds_scripts_styles_texts_and_templates(tmp_path):
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    inside = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
+    library = ROOT / "code"
+    wanted = {
+        path.relative_to(library).as_posix()
+        for path in library.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and ".egg-info" not in str(path)
+    }
+    assert {name for name in wanted if name.endswith(".js")} and wanted - inside == set()
