@@ -11,7 +11,7 @@ const STEPS = { down: 0.5, right: 0.5, size: 0.5, turn: 1, thickness: 0.1, slant
 const NAMES = ["kind", ...Object.keys(LIMITS)];
 
 /** The state with everything impossible replaced, and the mark moved back onto the canvas. */
-export function sane(get) {
+function sane(get) {
   const state = { kind: get("kind") === "circle" ? "circle" : "cross" };
   for (const [name, ends] of Object.entries(LIMITS)) state[name] = clamp(get(name), ...ends);
   const unit = strokes(state.kind, { ...state, size: 1 }).flat();
@@ -22,8 +22,11 @@ export function sane(get) {
   return { ...state, down: inside(state.down, 0), right: inside(state.right, 1) };
 }
 
+/** What a state of plain values shows; the mark moved back onto the canvas first. */
+export const compareState = (state, grain) => compare(sane((name) => state[name]), grain);
+
 /** The mark, and for ○ and × the model, the difference to it pixel by pixel, and its sum. */
-export function compare({ kind, down, right, ...form }, grain) {
+function compare({ kind, down, right, ...form }, grain) {
   const mark = draw(kind, { ...form, row: MIDDLE + down, column: MIDDLE + right, grain });
   const answers = KINDS.map((name) => {
     const model = draw(name), away = absoluteDifference(single(SIDE, SIDE, mark), single(SIDE, SIDE, model)).data;
@@ -83,7 +86,7 @@ class TemplateDifference extends Live {
 
   update() {
     const { texts } = this, state = (this.state = sane((name) => this.model.get(name)));
-    const { mark, answers, verdict } = (this.found = compare(state, this.model.get("random")));
+    const { mark, answers, verdict } = compare(state, this.model.get("random"));
     const picture = (data) => ({ rows: SIDE, columns: SIDE, data }), largest = Math.max(...answers.map(({ sum }) => sum)) || 1;
     paintGrey(this.view.canvas, picture(mark), GREYS);
     this.kind.set(state.kind);
