@@ -1,4 +1,4 @@
-"""Convolution: a case by hand, the slow twin, SciPy, PyTorch forward and backward, finite differences, the sentences."""
+"""Convolution: a case by hand, the slow twin, SciPy, PyTorch forward and backward, slopes, the sentences."""
 
 import numpy as np
 import pytest

@@ -19,15 +19,11 @@ def test_the_ring_is_the_set_of_pixels_at_one_distance_from_the_centre():
     ring = marks.draw("circle", row=15, column=17, size=18, thickness=3)
     row, column = np.indices((32, 32))
     exact = np.clip(1.5 - np.abs(np.hypot(row - 15, column - 17) - 9) + 0.5, 0, 1)
-    np.testing.assert_allclose(
-        ring, exact, atol=0.025
-    )  # 48 straight pieces in place of the ring: 9 · (1 − cos 3.75°)
+    np.testing.assert_allclose(ring, exact, atol=0.025)  # 48 straight pieces in place of the ring: 9 · (1 − cos 3.75°)
 
 
 def test_the_ink_of_a_ring_is_its_length_times_its_thickness():
-    np.testing.assert_allclose(
-        marks.draw("circle", size=16, thickness=2.5).sum(), np.pi * 16 * 2.5, rtol=0.01
-    )
+    np.testing.assert_allclose(marks.draw("circle", size=16, thickness=2.5).sum(), np.pi * 16 * 2.5, rtol=0.01)
 
 
 def test_a_model_is_dark_inside_the_circle_and_bright_where_the_cross_crosses():
@@ -66,9 +62,7 @@ def test_a_gap_is_the_missing_end_of_every_stroke():
     (whole,) = marks.strokes("circle")
     (broken,) = marks.strokes("circle", gap=0.25)
     np.testing.assert_allclose(broken[0], whole[0], atol=1e-9)  # both start at the top
-    np.testing.assert_allclose(
-        broken[-1], [0, 8], atol=1e-9
-    )  # down the left side, under the bottom, up to the right
+    np.testing.assert_allclose(broken[-1], [0, 8], atol=1e-9)  # down the left side, under the bottom, up to the right
     for short, long in zip(marks.strokes("cross", gap=0.25), marks.strokes("cross"), strict=True):
         np.testing.assert_allclose(short[1] - short[0], 0.75 * (long[1] - long[0]))
 

@@ -71,5 +71,7 @@ def test_what_is_no_layer_is_refused(layers):
 
 
 def test_a_layer_that_does_not_fit_the_one_before_is_named():
-    with pytest.raises(ValueError, match=r"Linear\(3, 2\): 3 numbers are expected for an image, but shape \(64,\) came"):
+    with pytest.raises(
+        ValueError, match=r"Linear\(3, 2\): 3 numbers are expected for an image, but shape \(64,\) came"
+    ):
         summary(Chain(Flatten(), Linear(3, 2)), (1, 8, 8))

@@ -77,7 +77,9 @@ def test_what_is_no_real_number_is_refused(array):
 
 
 def test_missing_axes_are_named_and_the_remedy_is_told():
-    with pytest.raises(ValueError, match=r"f: x must have 4 axes \(N, C, H, W\), but shape \(3, 3\) came. For one grey"):
+    with pytest.raises(
+        ValueError, match=r"f: x must have 4 axes \(N, C, H, W\), but shape \(3, 3\) came. For one grey"
+    ):
         floating("f", "x", np.ones((3, 3)), "N C H W")
 
 

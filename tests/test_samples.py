@@ -81,9 +81,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones():
 
 def test_a_missing_package_is_named_with_the_way_to_install_it(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(
-        FileNotFoundError, match=r"'cat' is a file of the package scikit-image .* pip install"
-    ):
+    with pytest.raises(FileNotFoundError, match=r"'cat' is a file of the package scikit-image .* pip install"):
         samples.load("cat")
 
 
@@ -111,12 +109,8 @@ def test_every_sample_becomes_greys_that_use_the_range():
 
 def test_a_crop_is_that_part_of_the_image():
     image = np.arange(20).reshape(4, 5)
-    np.testing.assert_array_equal(
-        greys.crop(image, top=1, left=2, rows=2, columns=3), [[7, 8, 9], [12, 13, 14]]
-    )
-    with pytest.raises(
-        ValueError, match="rows 3 to 4 and columns 0 to 0 leave the image of 4 rows and 5 columns"
-    ):
+    np.testing.assert_array_equal(greys.crop(image, top=1, left=2, rows=2, columns=3), [[7, 8, 9], [12, 13, 14]])
+    with pytest.raises(ValueError, match="rows 3 to 4 and columns 0 to 0 leave the image of 4 rows and 5 columns"):
         greys.crop(image, top=3, left=0, rows=2, columns=1)
     with pytest.raises(ValueError, match="left must be a whole number of at least 0, but -1 came"):
         greys.crop(image, top=0, left=-1, rows=2, columns=2)
@@ -142,9 +136,7 @@ def test_fitting_cuts_the_centre_and_keeps_colours():
 
 
 def test_an_image_without_pixels_is_refused():
-    with pytest.raises(
-        ValueError, match=r"fit: expected an image of rows and columns .* shape \(0, 4\) came"
-    ):
+    with pytest.raises(ValueError, match=r"fit: expected an image of rows and columns .* shape \(0, 4\) came"):
         greys.fit(np.zeros((0, 4)))
     with pytest.raises(ValueError, match="fit: shape must be a whole number of at least 1, but 0 came"):
         greys.fit(np.zeros((4, 4)), shape=(0, 4))

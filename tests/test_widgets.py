@@ -48,7 +48,7 @@ def test_the_slug_is_a_word_for_an_address(widget):
 
 @pytest.mark.parametrize("widget", WIDGETS)
 def test_an_unknown_language_is_refused(widget):
-    with pytest.raises(ValueError, match="language must be one of en.*, but 'xx' came"):
+    with pytest.raises(ValueError, match=r"language must be one of en.*, but 'xx' came"):
         widget(language="xx")
 
 
@@ -67,7 +67,9 @@ def test_every_word_that_a_script_asks_for_is_in_the_texts():
 def test_the_tuners_output_is_the_librarys(name, image):
     tuner = KernelTuner(image=image, kernel=name, stride=2, padding=3, dilation=1, bias=0.5, relu=True)
     options = {"stride": 2, "padding": 3}
-    expected = relu(conv2d(picture(image)[None, None].astype(float), KERNELS[name][None, None], np.array([0.5]), **options))
+    expected = relu(
+        conv2d(picture(image)[None, None].astype(float), KERNELS[name][None, None], np.array([0.5]), **options)
+    )
     np.testing.assert_allclose(tuner.output(), expected[0, 0])
 
 
@@ -175,7 +177,7 @@ def test_a_colour_pixel_has_three_numbers_and_no_grey():
 
 
 def test_an_unknown_picture_is_refused():
-    with pytest.raises(ValueError, match="PixelReader: image must be one of circle, cross, .* but 'retina' came"):
+    with pytest.raises(ValueError, match=r"PixelReader: image must be one of circle, cross, .* but 'retina' came"):
         PixelReader(image="retina")
     with pytest.raises(ValueError, match="picture: there is no picture called 'dog'"):
         picture("dog")

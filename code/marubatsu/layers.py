@@ -144,7 +144,7 @@ class Conv2d(Layer):
     def output_shape(self, shape: Shape) -> Shape:
         """Return (F, OH, OW)."""
         C, *sizes = checked_shape(self, shape, 3)
-        if C != self.in_channels:
+        if self.in_channels != C:
             raise ValueError(f"{self!r}: an input of {self.in_channels} channels is expected, but shape {shape} came.")
         steps = zip(sizes, self.kernel_size, self.stride, self.padding, self.dilation, strict=True)
         return self.out_channels, *(positions("Conv2d", *each) for each in steps)
@@ -158,7 +158,9 @@ class Conv2d(Layer):
 
     def __repr__(self) -> str:
         extras = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1), "groups": 1}
-        words = [f"{name}={brief(getattr(self, name))}" for name, usual in extras.items() if getattr(self, name) != usual]
+        words = [
+            f"{name}={brief(getattr(self, name))}" for name, usual in extras.items() if getattr(self, name) != usual
+        ]
         words += [] if hasattr(self, "bias") else ["bias=False"]
         sizes = [str(self.in_channels), str(self.out_channels), f"kernel_size={brief(self.kernel_size)}"]
         return f"Conv2d({', '.join(sizes + words)})"

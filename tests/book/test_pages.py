@@ -57,9 +57,7 @@ def test_every_page_carries_the_policy_before_any_script(pages):
 def test_no_page_and_no_style_loads_from_another_host(pages, site):
     found = [(str(path), far) for path in pages for far in loads_of_page(path.read_text(encoding="utf-8"))]
     found += [
-        (str(path), far)
-        for path in site.rglob("*.css")
-        for far in loads_of_style(path.read_text(encoding="utf-8"))
+        (str(path), far) for path in site.rglob("*.css") for far in loads_of_style(path.read_text(encoding="utf-8"))
     ]
     assert found == []
 
@@ -67,14 +65,9 @@ def test_no_page_and_no_style_loads_from_another_host(pages, site):
 def test_loads_from_elsewhere_are_recognised():
     assert loads_of_page('<script src="https://cdn.example/x.js"></script>') == ["https://cdn.example/x.js"]
     assert loads_of_page('<img srcset="//a.example/b.png 2x" src="c.png">') == ["//a.example/b.png"]
-    assert loads_of_page('<link rel="stylesheet" href="http://a.example/x.css">') == [
-        "http://a.example/x.css"
-    ]
+    assert loads_of_page('<link rel="stylesheet" href="http://a.example/x.css">') == ["http://a.example/x.css"]
     assert (
-        loads_of_page(
-            '<a href="https://doi.org/10.1">paper</a><link rel="canonical" href="https://a.example">'
-        )
-        == []
+        loads_of_page('<a href="https://doi.org/10.1">paper</a><link rel="canonical" href="https://a.example">') == []
     )
     style = "@import 'https://a.example/x.css'; a{background:url(//b.example/c.png)} b{background:url(d.png)}"
     assert loads_of_style(style) == ["https://a.example/x.css", "//b.example/c.png"]
@@ -89,9 +82,7 @@ def test_every_internal_link_resolves(pages, site):
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             if not target.exists() or (
-                parts.fragment
-                and target in pages
-                and unquote(parts.fragment).split("?")[0] not in pages[target].ids
+                parts.fragment and target in pages and unquote(parts.fragment).split("?")[0] not in pages[target].ids
             ):
                 broken.append(f"{path.relative_to(site)} → {link}")
     assert broken == []

@@ -34,7 +34,8 @@ CALL = """async ([text, name, given]) => {
   const plain = (value) => {
     if (ArrayBuffer.isView(value)) return Array.from(value);
     if (Array.isArray(value)) return value.map(plain);
-    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+    if (value && typeof value === "object")
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
     return value;
   };
   try {
@@ -79,7 +80,9 @@ def test_conv2d(call, seed):
     np.testing.assert_allclose(ours, conv2d(images, kernels, bias, **options), **CLOSE)
     row, column = (int(rng.integers(size)) for size in ours.shape[2:])
     place = {"n": int(N) - 1, "f": int(F) - 1, "row": row, "column": column}
-    behind = call("arithmetic", "productSum", tensor(images), tensor(kernels), place, {**options, "bias": bias.tolist()})
+    behind = call(
+        "arithmetic", "productSum", tensor(images), tensor(kernels), place, {**options, "bias": bias.tolist()}
+    )
     assert len(behind["terms"]) == C * side * side
     np.testing.assert_allclose(behind["value"], ours[-1, -1, row, column], **CLOSE)
     np.testing.assert_allclose(sum(term["product"] for term in behind["terms"]), behind["sum"], **CLOSE)

@@ -1,15 +1,11 @@
 """Every built page in a real browser: quiet console, no request elsewhere, phone, both modes, axe."""
 
-import http.server
 import json
-import threading
-from functools import partial
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from reader import watch
 
-ROOT = Path(__file__).resolve().parents[2]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "rules": {"label-content-name-mismatch": {"enabled": True}},  # of WCAG 2.1 A, but off in axe by default
@@ -18,43 +14,8 @@ RULES = {
 
 def all_pages(site):
     """The pages of the built book, as paths from its root; without the one that only forwards to the cover."""
-    names = (
-        path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts
-    )
+    names = (path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts)
     return sorted(name for name in names if name != "index.html")
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Python's own file server without its log."""
-
-    def log_message(self, *args):
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def server(site):
-    """The address of the built book, served on this computer."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
-
-
-def watch(page, home):
-    """Collect what a reader should never meet: console errors, exceptions, requests elsewhere or in vain."""
-    troubles = []
-    page.on(
-        "console", lambda m: troubles.append(f"console: {m.text}") if m.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
-    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url[:120]}"))
-    page.on(
-        "request",
-        lambda r: (
-            None if r.url.startswith((home, "data:", "blob:")) else troubles.append(f"asked: {r.url[:120]}")
-        ),
-    )
-    return troubles
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
@@ -108,9 +69,7 @@ def test_axe_finds_no_violation_of_wcag_2_2_aa(browser, site, mode):
         response = Axe().run(page, options=RULES).response
         for rule in response["violations"]:
             nodes = [
-                node["html"][:160] + " | " + node["any"][0]["message"][:160]
-                if node["any"]
-                else node["html"][:160]
+                node["html"][:160] + " | " + node["any"][0]["message"][:160] if node["any"] else node["html"][:160]
                 for node in rule["nodes"][:4]
             ]
             found[f"{name}: {rule['id']} × {len(rule['nodes'])}"] = nodes

@@ -94,9 +94,7 @@ def fit(image: np.ndarray, *, shape: tuple[int, int] = (256, 256)) -> np.ndarray
     """
     rows, columns = (check_whole("fit", "shape", side, 1) for side in shape)
     if image.ndim not in (2, 3) or 0 in image.shape:
-        raise ValueError(
-            f"fit: expected an image of rows and columns (and colours), but shape {image.shape} came."
-        )
+        raise ValueError(f"fit: expected an image of rows and columns (and colours), but shape {image.shape} came.")
     scale = check_between("fit", "scale", min(image.shape[0] / rows, image.shape[1] / columns), 0, np.inf)
     down = _overlap(image.shape[0], rows, scale)  # (rows, old rows)
     across = _overlap(image.shape[1], columns, scale)  # (columns, old columns)

@@ -68,9 +68,7 @@ def strokes(
     stretch = np.diag([1 / math.sqrt(aspect), math.sqrt(aspect)])
     lean = np.array([[1.0, 0.0], [-math.tan(math.radians(slant)), 1.0]])  # higher rows move to the right
     cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-    rotate = np.array(
-        [[cos, -sin], [sin, cos]]
-    )  # rows point down, so this is counter-clockwise on the screen
+    rotate = np.array([[cos, -sin], [sin, cos]])  # rows point down, so this is counter-clockwise on the screen
     return [way @ (rotate @ lean @ stretch).T for way in ways]
 
 

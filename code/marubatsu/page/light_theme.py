@@ -6,17 +6,22 @@ The templates beside this file replace the theme's list of scripts; the icons th
 
 from pathlib import Path
 
-UNUSED_SCRIPTS = ("sphinx-thebe", "design-tabs", "THEBE", "thebe", "mathjax", "require.min", "embed-amd", "widget-state")
+UNUSED_SCRIPTS = (
+    "sphinx-thebe",
+    "design-tabs",
+    "THEBE",
+    "thebe",
+    "mathjax",
+    "require.min",
+    "embed-amd",
+    "widget-state",
+)
 UNUSED_STYLES = ("sphinx-thebe",)
 
 
 def keep_used(files, unused):
     """Return the files of a page's list whose address, text and kind name nothing of ``unused``."""
-    return [
-        file
-        for file in files
-        if not any(word in f"{file} {getattr(file, 'attributes', {})}" for word in unused)
-    ]
+    return [file for file in files if not any(word in f"{file} {getattr(file, 'attributes', {})}" for word in unused)]
 
 
 def lighten(app, pagename, templatename, context, doctree):

@@ -1,4 +1,4 @@
-"""Traits that hold a numpy array: checked when they are set, lists of numbers on the wire, equal when their numbers are."""
+"""Traits that hold a numpy array: checked when set, lists of numbers on the wire, equal when their numbers are."""
 
 import numpy as np
 from traitlets import TraitError, TraitType

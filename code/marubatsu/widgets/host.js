@@ -124,6 +124,7 @@
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.remember(), 300);
       });
+      this.model.initial = this.initial;
       this.model.link = () => `${location.href.replace(/#.*/s, "")}${this.fragment()}`;
     }
     fragment() {
@@ -197,6 +198,7 @@
     follow();
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  // A deferred script runs before those after it, the modules among them: not before all have run, we start.
+  if (document.readyState === "complete") start();
+  else document.addEventListener("DOMContentLoaded", start);
 })();

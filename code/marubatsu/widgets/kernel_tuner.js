@@ -216,7 +216,8 @@ class KernelTuner extends Live {
     this.showScore();
     if (this.output) {
       const [low, high] = extremes(this.output.data);
-      this.live.say(fill(this.texts.summary, { ...this.output, low: format(low), high: format(high) }));
+      const summary = fill(this.texts.summary, { ...this.output, low: format(low), high: format(high) });
+      if (summary !== this.summary) this.live.say((this.summary = summary)); // another pixel alone is said elsewhere
     }
   }
 

@@ -5,7 +5,8 @@ import { button, copyButton, liveText, make } from "./view.js";
 export class Live {
   constructor(model, el, names) {
     Object.assign(this, { model, names, texts: model.get("texts"), stopped: false });
-    this.initial = Object.fromEntries(names.map((name) => [name, model.get(name)]));
+    // What Reset brings back: the page's own state, even where an address asked for another.
+    this.initial = Object.fromEntries(names.map((name) => [name, model.initial?.[name] ?? model.get(name)]));
     this.root = make("div", { class: "marubatsu-live", role: "group", "aria-label": this.texts.title, "data-lm-suppress-shortcuts": "true" });
     this.live = liveText();
     this.root.append(...this.build(), this.live.el);

@@ -49,9 +49,7 @@ class PixelReader(Widget):
     def _check_image(self, proposal):
         known = (*self.images, OWN)
         if proposal["value"] not in known:
-            raise StateError(
-                f"PixelReader: image must be one of {', '.join(known)}, but {proposal['value']!r} came."
-            )
+            raise StateError(f"PixelReader: image must be one of {', '.join(known)}, but {proposal['value']!r} came.")
         return proposal["value"]
 
     def input(self) -> np.ndarray:

@@ -84,8 +84,12 @@ class TemplateDifference extends Live {
     return { down: 0, right: 0, size: 16, turn: 0, thickness: 2.5, slant: 0, noise: 0 };
   }
 
+  now() {
+    return sane((name) => this.model.get(name));
+  }
+
   update() {
-    const { texts } = this, state = (this.state = sane((name) => this.model.get(name)));
+    const { texts } = this, state = this.now();
     const { mark, answers, verdict } = compare(state, this.model.get("random"));
     const picture = (data) => ({ rows: SIDE, columns: SIDE, data }), largest = Math.max(...answers.map(({ sum }) => sum)) || 1;
     paintGrey(this.view.canvas, picture(mark), GREYS);
@@ -107,19 +111,20 @@ class TemplateDifference extends Live {
   }
 
   drag(row, column, how) {
-    if (how === "press") this.from = { row, column, down: this.state.down, right: this.state.right };
+    if (how === "press") this.from = { ...this.now(), row, column };
     else if (how === "drag" && this.from)
       this.set({ down: this.from.down + row - this.from.row, right: this.from.right + column - this.from.column });
     else if (how === "release") this.from = null;
   }
 
   move(rows, columns) {
-    const along = (name, by) => clamp(this.state[name] + clamp(by, -SIDE, SIDE), ...LIMITS[name]);
+    const now = this.now(); // not what was last painted: keys may come faster than frames
+    const along = (name, by) => clamp(now[name] + clamp(by, -SIDE, SIDE), ...LIMITS[name]);
     this.set({ down: along("down", rows), right: along("right", columns) });
   }
 
   python() {
-    const { kind, down, right, noise, ...form } = this.state;
+    const { kind, down, right, noise, ...form } = this.now();
     const words = { row: MIDDLE + down, column: MIDDLE + right, ...form };
     const options = Object.entries(words).map(([name, value]) => `${name}=${value}`);
     const mark = `marks.draw("${kind}", ${options.join(", ")})`;

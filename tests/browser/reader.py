@@ -1,0 +1,108 @@
+"""What a reader does with a page and its widgets, and what she should never meet."""
+
+import functools
+import http.server
+
+import numpy as np
+
+PAINTED = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))"""
+READ_CANVAS = """(canvas) => {
+  const { width, height } = canvas, copy = Object.assign(document.createElement("canvas"), { width, height });
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
+  return { width, height, data: Array.from(context.getImageData(0, 0, width, height).data) };
+}"""
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Python's own file server without its log."""
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+def serving(folder):
+    """A server of a folder on this computer, not yet running."""
+    return http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+
+
+def watch(page, home):
+    """Collect what a reader should never meet: console errors, exceptions, requests elsewhere or in vain."""
+    troubles = []
+
+    def asked(request):
+        if not request.url.startswith((home, "data:", "blob:")):
+            troubles.append(f"asked: {request.url[:120]}")
+
+    def logged(message):
+        if message.type in ("error", "warning"):
+            troubles.append(f"console: {message.text}")
+
+    page.on("console", logged)
+    page.on("pageerror", lambda error: troubles.append(f"exception: {error}"))
+    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url[:120]}"))
+    page.on("request", asked)
+    return troubles
+
+
+class Widget:
+    """One widget of an opened page, as a reader finds it: by its labels."""
+
+    def __init__(self, page, slug):
+        self.page, self.slug = page, slug
+        self.figure = page.locator(f"figure#{slug}")
+        self.figure.scroll_into_view_if_needed()
+        page.wait_for_selector(f"figure#{slug}[data-mounted]", timeout=15000)
+        self.live = self.figure.locator(".marubatsu-live")
+        self.settle()
+
+    def settle(self):
+        """Wait until the browser has painted what the last step changed."""
+        self.page.evaluate(PAINTED)
+
+    def field(self, label):
+        """The control with this label."""
+        return self.live.get_by_label(label, exact=True)
+
+    def type(self, label, value):
+        """Type into a field by keyboard alone."""
+        field = self.field(label)
+        field.focus()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(str(value))
+        self.page.keyboard.press("Tab")
+        self.settle()
+
+    def press(self, name):
+        """Press a button."""
+        self.live.get_by_role("button", name=name, exact=True).click()
+        self.settle()
+
+    def choose(self, title):
+        """Choose one of several pictures or settings by its title."""
+        self.live.get_by_role("radio", name=title, exact=True).check(force=True)
+        self.settle()
+        self.page.wait_for_timeout(150)
+
+    def pixels(self, pane):
+        """The bytes (rows, columns, 3) on the canvas of a part of the widget."""
+        found = self.live.locator(f".mb-pane-{pane} .mb-view canvas").first.evaluate(READ_CANVAS)
+        return np.reshape(np.array(found["data"], np.uint8), (found["height"], found["width"], 4))[..., :3]
+
+    def text(self, selector):
+        """The words of a part of the widget."""
+        return " ".join(self.live.locator(selector).first.inner_text().split())
+
+    def open_file(self, path):
+        """Choose a file as an own image, and wait until the widget has said what became of it."""
+        self.live.locator('input[type="file"]').set_input_files(path)
+        notice = self.live.locator(".mb-picker .mb-notice[data-kind]:not([data-kind=''])")
+        notice.wait_for(timeout=30000)
+        self.settle()
+        return " ".join(notice.inner_text().split())
+
+    def spoken(self):
+        """What the live region says after a pause."""
+        self.page.wait_for_timeout(700)
+        return self.live.locator("p.mb-quiet[role=status]").inner_text()

@@ -1,0 +1,133 @@
+"""A page opened as a notebook in a real JupyterLab, as Binder opens it: widgets live, Python at the other end."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def jupyterlab(tmp_path_factory):
+    """A JupyterLab over a copy of the pages, with Binder's setting that opens them as notebooks."""
+    folder = tmp_path_factory.mktemp("lab")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR")
+    env = os.environ | {name: str(folder / name.lower()) for name in names} | {"HOME": str(folder)}
+    env |= {
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
+    pages = folder / "book"
+    subprocess.run(["cp", "-r", str(ROOT / "book"), str(pages)], check=True)
+    subprocess.run(["bash", str(ROOT / "postBuild")], cwd=ROOT, env=env, check=True, capture_output=True)
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ip=127.0.0.1", "--allow-root"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
+    log = (folder / "log.txt").open("w")
+    with subprocess.Popen(command, env=env, cwd=folder, stdout=log, stderr=log) as running:
+        home = f"http://127.0.0.1:{port}"
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{home}/api", timeout=2).read()
+                break
+            except OSError:
+                assert running.poll() is None, (folder / "log.txt").read_text()[-2000:]
+                time.sleep(0.25)
+        yield home
+        running.terminate()
+
+
+class Notebook:
+    """One page, opened in JupyterLab."""
+
+    def __init__(self, page, address):
+        self.page = page
+        page.goto(address)
+        page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", state="attached", timeout=60000)
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60000)
+
+    def run(self, text):
+        """Run the cell that holds a text, and return its output area."""
+        cell = self.page.locator(".jp-CodeCell", has_text=text).first
+        cell.scroll_into_view_if_needed()
+        cell.locator(".jp-InputArea-editor").first.click()
+        self.page.keyboard.press("Control+Enter")
+        return cell
+
+    def ask(self, code):
+        """Run a line in a new cell at the end and return what it shows."""
+        last = self.page.locator(".jp-CodeCell").last
+        last.scroll_into_view_if_needed()
+        last.locator(".jp-InputArea-editor").first.click()
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("b")
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.insert_text(code)
+        new = self.page.locator(".jp-CodeCell.jp-mod-selected")
+        self.page.keyboard.press("Control+Enter")
+        new.locator(".jp-OutputArea-output").first.wait_for(timeout=30000)
+        return new.locator(".jp-OutputArea-output").first.inner_text()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    yield context.new_page()
+    context.close()
+
+
+def test_a_slider_moved_in_the_browser_is_seen_by_python_and_back(jupyterlab, page):
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/convolution.md")
+    cell = notebook.run("KernelTuner(image=")
+    live = cell.locator(".marubatsu-live")
+    live.wait_for(timeout=60000)
+    assert live.locator(".mb-pane-output .mb-size").inner_text() == "32 × 32"
+    assert notebook.ask("tuner = KernelTuner(image='head', kernel='mean', padding=1); tuner") is not None
+    live = page.locator(".jp-CodeCell", has_text="tuner = KernelTuner").last.locator(".marubatsu-live")
+    live.wait_for(timeout=60000)
+    live.scroll_into_view_if_needed()
+    stride = live.get_by_label("Stride s", exact=True)
+    stride.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("4")
+    page.keyboard.press("Tab")
+    weight = live.get_by_label("Weight, row 1, column 1", exact=True)
+    weight.focus()
+    page.keyboard.type("2.5")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(800)
+    seen = json.loads(
+        notebook.ask("import json; print(json.dumps([tuner.stride, tuner.kernel.tolist(), tuner.output().shape]))")
+    )
+    assert seen[0] == 4 and seen[1][0][0] == 2.5 and seen[2] == [64, 64]
+    notebook.ask("tuner.kernel = [[0, 1], [-1, 0]]; tuner.stride = 2; print('set')")
+    page.wait_for_timeout(800)
+    live.scroll_into_view_if_needed()
+    assert live.locator(".mb-pane-output .mb-size").inner_text() == "129 × 129"
+    weights = [field.input_value() for field in live.locator(".mb-kernel input").all()]
+    assert weights == ["0", "1", "−1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "probe"),
+    [
+        ("images-are-numbers", "PixelReader(image=", ".mb-reading strong"),
+        ("template-difference", "TemplateDifference(kind=", ".mb-sum strong"),
+    ],
+)
+def test_the_other_widgets_are_live_there_too(jupyterlab, page, path, text, probe):
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/{path}.md")
+    live = notebook.run(text).locator(".marubatsu-live")
+    live.wait_for(timeout=60000)
+    live.locator(probe).first.wait_for(timeout=20000)
+    assert re.search(r"\d", live.locator(probe).first.inner_text())
