@@ -46,6 +46,15 @@ def watch(page, home):
     return troubles
 
 
+def mount_all(page):
+    """Scroll to every widget of a page, so that it is live, and back to the top."""
+    for figure in page.locator("figure.marubatsu-widget").all():
+        figure.scroll_into_view_if_needed()
+        page.wait_for_selector(f"#{figure.get_attribute('id')}[data-mounted]", timeout=15000)
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(PAINTED)
+
+
 class Widget:
     """One widget of an opened page, as a reader finds it: by its labels."""
 

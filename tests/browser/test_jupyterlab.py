@@ -59,9 +59,13 @@ class Notebook:
     def run(self, text):
         """Run the cell that holds a text, and return its output area."""
         cell = self.page.locator(".jp-CodeCell", has_text=text).first
-        cell.scroll_into_view_if_needed()
-        cell.locator(".jp-InputArea-editor").first.click()
-        self.page.keyboard.press("Control+Enter")
+        for _ in range(5):  # the notebook draws cells while it scrolls, so that a first click may miss
+            cell.scroll_into_view_if_needed()
+            cell.locator(".jp-InputArea-editor").first.click()
+            self.page.keyboard.press("Control+Enter")
+            self.page.wait_for_timeout(1500)
+            if cell.locator(".jp-InputPrompt").first.inner_text() not in ("[ ]:", ""):
+                break
         return cell
 
     def ask(self, code):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from reader import watch
+from reader import mount_all, watch
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -50,6 +50,7 @@ def test_no_page_is_wider_than_the_screen(browser, site, width, mode):
     wide = {}
     for name in all_pages(site):
         page.goto(f"{site.as_uri()}/{name}", wait_until="load")
+        mount_all(page)
         needed = page.evaluate("document.documentElement.scrollWidth")
         if needed > width:
             wide[name] = needed
@@ -65,7 +66,7 @@ def test_axe_finds_no_violation_of_wcag_2_2_aa(browser, site, mode):
     found = {}
     for name in all_pages(site):
         page.goto(f"{site.as_uri()}/{name}", wait_until="load")
-        page.wait_for_timeout(200)
+        mount_all(page)
         response = Axe().run(page, options=RULES).response
         for rule in response["violations"]:
             nodes = [

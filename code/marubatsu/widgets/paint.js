@@ -52,6 +52,15 @@ export function paintColours(canvas, { rows, columns, data }) {
   context.putImageData(image, 0, 0);
 }
 
+/** The colour, black or white, in which a number stands out more on red, green and blue (WCAG 2.2, contrast). */
+export function inkOn(colour) {
+  const [red, green, blue] = colour.map((byte) => {
+    const share = byte / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff"; // there both stand out alike
+}
+
 /** Signed values: −limit blue, 0 black, +limit orange. */
 export function paintSigned(canvas, { rows, columns, data }, limit) {
   paint(canvas, rows, columns, data, SIGNED, 255 / (limit || 1), 255.5);

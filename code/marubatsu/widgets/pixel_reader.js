@@ -2,7 +2,7 @@
 import { single, windowLevel } from "./arithmetic.js";
 import { extremes, loadImage } from "./images.js";
 import { Live, rendering } from "./live.js";
-import { paintColours, paintGrey } from "./paint.js";
+import { inkOn, paintColours, paintGrey } from "./paint.js";
 import { imagePicker } from "./picker.js";
 import { button, clamp, fill, format, make, slider, viewport, withUnit } from "./view.js";
 import { windowCurve } from "./window_curve.js";
@@ -192,9 +192,8 @@ class PixelReader extends Live {
         if (!inside(row + i, rows) || !inside(column + j, columns)) return make("td", { class: "mb-outside" });
         const value = this.at(row + i, column + j), chosen = i === 0 && j === 0 && "mb-here";
         const [red, green, blue] = channels === 3 ? value : Array(3).fill(greyOf(value, this.window));
-        const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 127;
         const texts = channels === 3 ? value.map((part) => make("span", { text: part })) : [format(value, 2)];
-        const style = `background: rgb(${red} ${green} ${blue}) !important; color: ${light ? "#000" : "#fff"}`;
+        const style = `background: rgb(${red} ${green} ${blue}) !important; color: ${inkOn([red, green, blue])}`;
         return make("td", { class: chosen, style }, texts);
       })),
     );
