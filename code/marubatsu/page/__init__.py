@@ -5,9 +5,21 @@ Each room is one Sphinx extension with a ``setup`` of its own; this door opens t
 
 from importlib.metadata import version
 
-from . import accessible, archive, fresh, light_theme, maths, offline, repository, security, static_widgets, styles
+from . import (
+    accessible,
+    archive,
+    fresh,
+    light_theme,
+    maths,
+    offline,
+    repository,
+    security,
+    sizes,
+    static_widgets,
+    styles,
+)
 
-ROOMS = (fresh, repository, light_theme, maths, static_widgets, accessible, security, styles, archive, offline)
+ROOMS = (fresh, repository, light_theme, maths, static_widgets, accessible, security, sizes, styles, archive, offline)
 
 
 def setup(app):
