@@ -7,7 +7,15 @@ import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from marubatsu.convolution import conv2d, conv2d_backward, conv2d_slow
+from marubatsu.convolution import (
+    conv2d,
+    conv2d_backward,
+    conv2d_slow,
+    conv3d,
+    conv3d_backward,
+    conv_transpose2d,
+    conv_transpose2d_backward,
+)
 
 TOLERANCE = {np.float32: {"rtol": 2e-4, "atol": 2e-4}, np.float64: {"rtol": 1e-9, "atol": 1e-10}}
 
@@ -96,7 +104,7 @@ def test_a_batch_too_large_for_the_cache_is_cut_without_a_seam(monkeypatch):
     images, kernels = rng.standard_normal((7, 3, 9, 9)), rng.standard_normal((4, 3, 3, 3))
     gradient = rng.standard_normal((7, 4, 7, 7))
     whole = conv2d(images, kernels), *conv2d_backward(gradient, images, kernels)
-    monkeypatch.setattr("marubatsu.convolution.CACHED", 3000)  # two images at a time
+    monkeypatch.setattr("marubatsu.windows.CACHED", 3000)  # two images at a time
     parts = conv2d(images, kernels), *conv2d_backward(gradient, images, kernels)
     for one, other in zip(whole, parts, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-12)
@@ -159,3 +167,88 @@ def test_text_is_no_image():
 def test_a_gradient_of_another_shape_is_refused():
     with pytest.raises(ValueError, match=r"conv2d_backward: gradient must have the output's shape \(1, 1, 3, 3\)"):
         conv2d_backward(np.ones((1, 1, 5, 5)), np.ones((1, 1, 5, 5)), np.ones((1, 1, 3, 3)))
+
+
+# ---- volumes, and the convolution's way back as a layer of its own ------------------------------------------
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**31), st.sampled_from([1, 2]), st.integers(1, 2), st.integers(0, 2), st.integers(1, 2))
+def test_conv3d_and_its_gradients_are_those_of_pytorch(seed, groups, stride, padding, dilation):
+    rng = np.random.default_rng(seed)
+    kernel_size = rng.integers(1, 3, 3)
+    volumes = rng.standard_normal((2, 2 * groups, *rng.integers(3, 7, 3)))
+    kernels, bias = rng.standard_normal((groups * 2, 2, *kernel_size)), rng.standard_normal(groups * 2)
+    options = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
+    theirs = [torch.from_numpy(array).requires_grad_() for array in (volumes, kernels, bias)]
+    output = torch.nn.functional.conv3d(*theirs, **options)
+    np.testing.assert_allclose(conv3d(volumes, kernels, bias, **options), output.detach().numpy(), atol=1e-10)
+    gradient = rng.standard_normal(output.shape)
+    output.backward(torch.from_numpy(gradient))
+    for mine, their in zip(conv3d_backward(gradient, volumes, kernels, **options), theirs, strict=True):
+        np.testing.assert_allclose(mine, their.grad.numpy(), atol=1e-9)
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_conv_transpose2d_and_its_gradients_are_those_of_pytorch(data):
+    rng = np.random.default_rng(data.draw(st.integers(0, 2**31)))
+    groups, C, F = data.draw(st.sampled_from([1, 2])), data.draw(st.integers(1, 3)), data.draw(st.integers(1, 3))
+    two = lambda low, high: (data.draw(st.integers(low, high)), data.draw(st.integers(low, high)))  # noqa: E731
+    stride, dilation, kernel_size, sizes = two(1, 3), two(1, 2), two(1, 4), two(1, 6)
+    extra = tuple(data.draw(st.integers(0, max(s, d) - 1)) for s, d in zip(stride, dilation, strict=True))
+    padding = two(0, 2)
+    left = [(n - 1) * s - 2 * p + d * (k - 1) + more + 1 for n, s, p, d, k, more in
+            zip(sizes, stride, padding, dilation, kernel_size, extra, strict=True)]  # fmt: skip
+    assume(min(left) >= 1)
+    options = {"stride": stride, "padding": padding, "output_padding": extra, "dilation": dilation, "groups": groups}
+    images, kernels = rng.standard_normal((2, C * groups, *sizes)), rng.standard_normal((C * groups, F, *kernel_size))
+    bias = rng.standard_normal(F * groups)
+    theirs = [torch.from_numpy(array).requires_grad_() for array in (images, kernels, bias)]
+    output = torch.nn.functional.conv_transpose2d(*theirs, **options)
+    np.testing.assert_allclose(conv_transpose2d(images, kernels, bias, **options), output.detach().numpy(), atol=1e-10)
+    gradient = rng.standard_normal(output.shape)
+    output.backward(torch.from_numpy(gradient))
+    for mine, their in zip(conv_transpose2d_backward(gradient, images, kernels, **options), theirs, strict=True):
+        np.testing.assert_allclose(mine, their.grad.numpy(), atol=1e-9)
+
+
+def test_transposed_convolution_is_what_convolution_does_to_gradients():
+    rng = np.random.default_rng(1)
+    images, kernels = rng.standard_normal((2, 3, 8, 7)), rng.standard_normal((4, 3, 3, 3))
+    gradient = rng.standard_normal((2, 4, 4, 4))
+    back, _, _ = conv2d_backward(gradient, images, kernels, stride=2, padding=1)
+    np.testing.assert_allclose(
+        conv_transpose2d(gradient, kernels, stride=2, padding=1, output_padding=(1, 0)), back, atol=1e-12
+    )
+
+
+def test_the_gradient_of_images_is_left_out_when_nobody_wants_it():
+    rng = np.random.default_rng(1)
+    arrays = rng.standard_normal((1, 2, 4, 4)), rng.standard_normal((1, 3, 6, 6)), rng.standard_normal((2, 3, 3, 3))
+    full, short = conv2d_backward(*arrays), conv2d_backward(*arrays, to_images=False)
+    assert short[0] is None
+    for one, other in zip(full[1:], short[1:], strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("images", "kernels", "options", "sentence"),
+    [
+        ((1, 2, 4, 4), (3, 1, 2, 2), {}, "images have 2 channels, so there must be as many kernels, but shape"),
+        ((1, 3, 4, 4), (3, 1, 2, 2), {"groups": 2}, "3 channels cannot be cut into 2 equal groups"),
+        ((1, 1, 4, 4), (1, 1, 2, 2), {"output_padding": 1}, "output_padding must be smaller than stride or dilation"),
+        ((1, 1, 1, 1), (1, 1, 2, 2), {"padding": 1}, r"a padding of \(1, 1\) leaves nothing of the output"),
+        ((4, 4), (1, 1, 2, 2), {}, "images must have 4 axes"),
+    ],
+)
+def test_what_cannot_be_transposed_gets_a_sentence(images, kernels, options, sentence):
+    with pytest.raises(ValueError, match=f"conv_transpose2d: {sentence}"):
+        conv_transpose2d(np.ones(images), np.ones(kernels), **options)
+
+
+def test_a_volume_that_is_an_image_gets_a_sentence():
+    with pytest.raises(ValueError, match=r"conv3d: volumes must have 5 axes \(N, C, D, H, W\)"):
+        conv3d(np.ones((1, 1, 4, 4)), np.ones((1, 1, 2, 2, 2)))
+    with pytest.raises(ValueError, match=r"conv3d: stride must be one whole number or \(slices, rows, columns\)"):
+        conv3d(np.ones((1, 1, 4, 4, 4)), np.ones((1, 1, 2, 2, 2)), stride=(1, 1))

@@ -7,6 +7,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from marubatsu.pooling import (
+    adaptive_avg_pool2d,
+    adaptive_avg_pool2d_backward,
+    max_pool3d,
+    max_pool3d_backward,
     avg_pool2d,
     avg_pool2d_backward,
     avg_pool2d_slow,
@@ -141,3 +145,41 @@ def test_gradients_of_another_shape_are_refused():
             given_back()
     with pytest.raises(ValueError, match=r"max_pool2d_backward: output must have shape \(1, 1, 2, 2\)"):
         max_pool2d_backward(np.ones((1, 1, 2, 2)), SCORES, SCORES, 2)
+
+
+@settings(max_examples=50)
+@given(st.integers(0, 2**31), st.integers(1, 3), st.integers(1, 3), st.booleans())
+def test_max_pool3d_and_its_gradient_are_those_of_pytorch(seed, size, stride, padded):
+    rng = np.random.default_rng(seed)
+    volumes = rng.integers(-3, 4, (2, 2, *rng.integers(3, 7, 3))).astype(float)
+    options = {"kernel_size": size, "stride": stride, "padding": size // 2 if padded else 0}
+    theirs = torch.from_numpy(volumes).requires_grad_()
+    output = torch.nn.functional.max_pool3d(theirs, **options)
+    ours = max_pool3d(volumes, **options)
+    np.testing.assert_array_equal(ours, output.detach().numpy())
+    gradient = rng.standard_normal(ours.shape)
+    output.backward(torch.from_numpy(gradient))
+    np.testing.assert_allclose(max_pool3d_backward(gradient, volumes, ours, **options), theirs.grad.numpy(), atol=1e-12)
+
+
+@settings(max_examples=80)
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 9), st.integers(1, 9))
+def test_adaptive_pooling_and_its_gradient_are_those_of_pytorch(rows, columns, down, across):
+    rng = np.random.default_rng(rows * columns)
+    images = rng.standard_normal((2, 3, rows, columns))
+    theirs = torch.from_numpy(images).requires_grad_()
+    output = torch.nn.functional.adaptive_avg_pool2d(theirs, (down, across))
+    np.testing.assert_allclose(adaptive_avg_pool2d(images, (down, across)), output.detach().numpy(), atol=1e-12)
+    gradient = rng.standard_normal(output.shape)
+    output.backward(torch.from_numpy(gradient))
+    mine = adaptive_avg_pool2d_backward(gradient, images, (down, across))
+    np.testing.assert_allclose(mine, theirs.grad.numpy(), atol=1e-12)
+
+
+def test_volumes_and_adaptive_sizes_that_do_not_fit_get_a_sentence():
+    with pytest.raises(ValueError, match="max_pool3d: volumes must have 5 axes"):
+        max_pool3d(np.ones((1, 1, 4, 4)), 2)
+    with pytest.raises(ValueError, match="adaptive_avg_pool2d: output_size must be a whole number of at least 1"):
+        adaptive_avg_pool2d(np.ones((1, 1, 4, 4)), 0)
+    with pytest.raises(ValueError, match=r"gradient must have the output's shape \(1, 1, 2, 2\)"):
+        adaptive_avg_pool2d_backward(np.ones((1, 1, 3, 3)), np.ones((1, 1, 4, 4)), 2)

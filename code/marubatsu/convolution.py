@@ -1,14 +1,14 @@
-"""The 2-D convolution of deep learning: at every position, the sum of the products of a kernel and the pixels under it.
+"""Convolution as deep learning does it: at every place, the sum of the products of a kernel and the pixels under it.
 
 Mathematics calls this cross-correlation; a convolution in its sense would turn the kernel by 180° first.
 """
 
+import math
+
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
 from .notation import Pair, finite, floating, positions, several, whole
-
-CACHED = 2**18  # numbers that are copied out before they are multiplied: few enough to stay in a processor's cache
+from .windows import Sizes, inside, pad, places, portions, windows
 
 
 def conv2d_slow(images, kernels, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
@@ -78,19 +78,7 @@ def conv2d(
     >>> conv2d(step, np.array([[-1.0, 0, 1]] * 3)[None, None])
     array([[[[3., 3.]]]])
     """
-    images, kernels, bias, (stride, padding, dilation), (OH, OW) = _check(
-        "conv2d", images, kernels, bias, stride, padding, dilation, groups
-    )
-    N, (F, _, KH, KW) = len(images), kernels.shape
-    padded = pad(images, padding)
-    weights = kernels.reshape(groups, F // groups, -1)  # (groups, F / groups, C / groups · KH · KW)
-    output = np.empty((N, groups, F // groups, OH * OW), images.dtype)
-    for part in parts(N, padded.shape[1] * KH * KW * OH * OW):
-        columns = windows(padded[part], (KH, KW), stride, dilation)  # (n, C, KH, KW, OH, OW)
-        columns = columns.reshape(-1, groups, weights.shape[2], OH * OW)  # (n, groups, C / groups · KH · KW, OH · OW)
-        np.matmul(weights, columns, out=output[part])
-    output += bias.reshape(groups, -1, 1)
-    return finite("conv2d", output, images=images, kernels=kernels, bias=bias).reshape(N, F, OH, OW)
+    return _forward("conv2d", images, kernels, bias, stride, padding, dilation, groups)
 
 
 def conv2d_backward(
@@ -102,7 +90,8 @@ def conv2d_backward(
     padding: Pair = 0,
     dilation: Pair = 1,
     groups: int = 1,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    to_images: bool = True,
+) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
     """Return the gradients of a loss with respect to images, kernels and bias.
 
     Parameters
@@ -111,80 +100,210 @@ def conv2d_backward(
         How the loss changes with each number of the output of `conv2d`, shape (N, F, OH, OW).
     images, kernels, stride, padding, dilation, groups
         What `conv2d` was given.
+    to_images : bool
+        Whether the gradient of the images is wanted; the first layer of a network has no use for it.
 
     Returns
     -------
     tuple of numpy.ndarray
-        Gradients of the shapes of images, kernels and bias.
+        Gradients of the shapes of images (or None), kernels and bias.
 
     Raises
     ------
     ValueError, TypeError
         If shapes do not fit.
     """
-    images, kernels, _, (stride, padding, dilation), (OH, OW) = _check(
-        "conv2d_backward", images, kernels, None, stride, padding, dilation, groups
+    return _backward("conv2d_backward", gradient, images, kernels, stride, padding, dilation, groups, to_images)
+
+
+def conv3d(volumes, kernels, bias=None, *, stride=1, padding=0, dilation=1, groups=1) -> np.ndarray:
+    """Correlate volumes (N, C, D, H, W) with kernels (F, C / groups, KD, KH, KW): `conv2d` with one axis more.
+
+    stride, padding and dilation are one number or (slices, rows, columns). Returns (N, F, OD, OH, OW).
+    """
+    return _forward("conv3d", volumes, kernels, bias, stride, padding, dilation, groups)
+
+
+def conv3d_backward(
+    gradient, volumes, kernels, *, stride=1, padding=0, dilation=1, groups=1, to_images=True
+) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
+    """Return the gradients with respect to volumes, kernels and bias, as `conv2d_backward` does."""
+    return _backward("conv3d_backward", gradient, volumes, kernels, stride, padding, dilation, groups, to_images)
+
+
+def conv_transpose2d(
+    images: np.ndarray,
+    kernels: np.ndarray,
+    bias: np.ndarray | None = None,
+    *,
+    stride: Pair = 1,
+    padding: Pair = 0,
+    output_padding: Pair = 0,
+    groups: int = 1,
+    dilation: Pair = 1,
+) -> np.ndarray:
+    """Put a kernel, times the pixel, at the place of every pixel, and add up: what a convolution does to gradients.
+
+    Parameters
+    ----------
+    images : numpy.ndarray
+        Shape (N, C, H, W).
+    kernels : numpy.ndarray
+        Shape (C, F / groups, KH, KW).
+    bias : numpy.ndarray, optional
+        Shape (F,).
+    stride, padding, output_padding, dilation : int or (int, int)
+        Step between the places, border that is cut off, rows and columns that are added at the lower right (fewer
+        than the stride or the dilation), step between the pixels under one kernel.
+    groups : int
+        As in `conv2d`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (N, F, OH, OW) with OH = (H − 1) s − 2p + d (KH − 1) + output_padding + 1.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If shapes do not fit, or a number is NaN or infinite.
+
+    Notes
+    -----
+    Dumoulin and Visin 2016, chapter 4.
+    """
+    who = "conv_transpose2d"
+    images, kernels, bias, steps, groups, sizes = _check_transposed(
+        who, images, kernels, bias, stride, padding, output_padding, dilation, groups
     )
-    N, (F, _, KH, KW) = len(images), kernels.shape
-    gradient = floating("conv2d_backward", "gradient", gradient, "N F OH OW").astype(images.dtype, copy=False)
-    if gradient.shape != (N, F, OH, OW):
-        raise ValueError(
-            f"conv2d_backward: gradient must have the output's shape {(N, F, OH, OW)}, but {gradient.shape} came."
-        )
+    stride, padding, dilation = steps
+    padded = (len(images), len(bias), *(size + 2 * border for size, border in zip(sizes, padding, strict=True)))
+    output = _spread(images, kernels, padded, stride, dilation, groups)[inside(padding, sizes)]
+    output = output + bias.reshape(-1, 1, 1)  # (N, F, OH, OW)
+    return finite(who, output, images=images, kernels=kernels, bias=bias)
+
+
+def conv_transpose2d_backward(
+    gradient: np.ndarray,
+    images: np.ndarray,
+    kernels: np.ndarray,
+    *,
+    stride: Pair = 1,
+    padding: Pair = 0,
+    output_padding: Pair = 0,
+    groups: int = 1,
+    dilation: Pair = 1,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the gradients with respect to images, kernels and bias: here convolution is the step backward."""
+    who = "conv_transpose2d_backward"
+    images, kernels, bias, (stride, padding, dilation), groups, sizes = _check_transposed(
+        who, images, kernels, None, stride, padding, output_padding, dilation, groups
+    )
+    gradient = _check_gradient(who, gradient, (len(images), len(bias), *sizes), images.dtype)
+    padded = pad(gradient, padding)
+    needed = tuple(
+        s * (size - 1) + d * (k - 1) + 1
+        for s, size, d, k in zip(stride, images.shape[2:], dilation, kernels.shape[2:], strict=True)
+    )
+    padded = padded[(..., *(slice(size) for size in needed))]  # what lies beyond was added by output_padding
+    d_images = _correlate(padded, kernels, stride, dilation, groups)
+    d_kernels = _meet(images, padded, kernels.shape, stride, dilation, groups)
+    return d_images, d_kernels, gradient.sum(axis=(0, 2, 3))
+
+
+# ---- the arithmetic, on any number of axes ------------------------------------------------------------------
+
+
+def _forward(who, images, kernels, bias, stride, padding, dilation, groups):
+    images, kernels, bias, (stride, padding, dilation), _ = _check(
+        who, images, kernels, bias, stride, padding, dilation, groups
+    )
+    output = _correlate(pad(images, padding), kernels, stride, dilation, groups)
+    output += bias.reshape(-1, *(1 for _ in stride))
+    return finite(who, output, images=images, kernels=kernels, bias=bias)
+
+
+def _backward(who, gradient, images, kernels, stride, padding, dilation, groups, to_images):
+    images, kernels, _, (stride, padding, dilation), sizes = _check(
+        who, images, kernels, None, stride, padding, dilation, groups
+    )
+    gradient = _check_gradient(who, gradient, (len(images), len(kernels), *sizes), images.dtype)
     padded = pad(images, padding)
-    weights = kernels.reshape(groups, F // groups, -1)  # (groups, F / groups, C / groups · KH · KW)
-    flat = gradient.reshape(N, groups, F // groups, OH * OW)
-    d_weights, d_padded = np.zeros_like(weights), np.zeros_like(padded)
-    for part in parts(N, padded.shape[1] * KH * KW * OH * OW):
-        columns = windows(padded[part], (KH, KW), stride, dilation)  # (n, C, KH, KW, OH, OW)
-        columns = columns.reshape(-1, groups, weights.shape[2], OH * OW)  # (n, groups, C / groups · KH · KW, OH · OW)
-        # A weight met every pixel of its column: its share is the pixel times what the output there was worth.
-        d_weights += np.matmul(columns, flat[part].swapaxes(2, 3)).sum(axis=0).swapaxes(1, 2)
-        # A pixel met every weight whose window held it: its share is added up window by window.
-        d_columns = np.matmul(weights.swapaxes(1, 2), flat[part])  # (n, groups, C / groups · KH · KW, OH · OW)
-        d_columns = d_columns.reshape(len(columns), -1, KH, KW, OH, OW)  # (n, C, KH, KW, OH, OW)
-        for i, j in np.ndindex(KH, KW):
-            top, left = i * dilation[0], j * dilation[1]
-            rows = slice(top, top + stride[0] * (OH - 1) + 1, stride[0])
-            d_padded[part, :, rows, left : left + stride[1] * (OW - 1) + 1 : stride[1]] += d_columns[:, :, i, j]
-    (_, _, H, W), (top, left) = images.shape, padding
-    d_images = d_padded[:, :, top : top + H, left : left + W]  # (N, C, H, W)
-    return d_images, d_weights.reshape(kernels.shape), gradient.sum(axis=(0, 2, 3))
+    d_images = None
+    if to_images:
+        d_images = _spread(gradient, kernels, padded.shape, stride, dilation, groups)
+        d_images = d_images[inside(padding, images.shape[2:])]  # (N, C, H, W)
+    d_kernels = _meet(gradient, padded, kernels.shape, stride, dilation, groups)
+    return d_images, d_kernels, gradient.sum(axis=(0, *range(2, gradient.ndim)))
 
 
-def pad(images: np.ndarray, padding: tuple[int, ...], value: float = 0.0) -> np.ndarray:
-    """Return the images with a border on either side of the last axes; themselves where there is none."""
-    if not any(padding):
-        return images
-    inner = images.shape[-len(padding) :]
-    outer = tuple(size + 2 * border for size, border in zip(inner, padding, strict=True))
-    padded = np.full((*images.shape[: -len(padding)], *outer), value, images.dtype)
-    padded[(..., *(slice(border, border + size) for size, border in zip(inner, padding, strict=True)))] = images
-    return padded
+def _correlate(padded: np.ndarray, kernels: np.ndarray, stride: Sizes, dilation: Sizes, groups: int) -> np.ndarray:
+    """Return the sums of products at every place: (N, F, OH, OW)."""
+    N, (F, depth, *kernel_size) = len(padded), kernels.shape
+    seen = windows(padded, kernel_size, stride, dilation)  # (N, C, KH, KW, OH, OW)
+    sizes = seen.shape[2 + len(kernel_size) :]
+    weights = kernels.reshape(groups, F // groups, -1)  # (groups, F / groups, depth · KH · KW)
+    output = np.empty((N, groups, F // groups, math.prod(sizes)), padded.dtype)
+    step = math.prod(sizes[1:])
+    for images, rows in portions(N, sizes, padded.shape[1] * math.prod(kernel_size)):
+        columns = _columns(seen, images, rows, groups)  # (n, groups, depth · KH · KW, rows · OW)
+        np.matmul(weights, columns, out=output[images, :, :, rows.start * step : rows.stop * step])
+    return output.reshape(N, F, *sizes)
 
 
-def windows(padded: np.ndarray, kernel_size: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]):
-    """Return a view of every window: (N, C, H, W) becomes (N, C, KH, KW, OH, OW); nothing is copied."""
-    steps = padded.strides[2:]
-    sizes = tuple(
-        (size - d * (k - 1) - 1) // s + 1
-        for size, k, s, d in zip(padded.shape[2:], kernel_size, stride, dilation, strict=True)
-    )
-    within = tuple(step * d for step, d in zip(steps, dilation, strict=True))
-    between = tuple(step * s for step, s in zip(steps, stride, strict=True))
-    shape, strides = (*padded.shape[:2], *kernel_size, *sizes), (*padded.strides[:2], *within, *between)
-    return as_strided(padded, shape, strides, writeable=False)
+def _meet(gradient: np.ndarray, padded: np.ndarray, shape: Sizes, stride: Sizes, dilation: Sizes, groups: int):
+    """Return the kernels' gradient: a weight's share is every pixel that it met, times what the output was worth."""
+    N, F, *sizes = gradient.shape
+    kernel_size = shape[2:]
+    seen = windows(padded, kernel_size, stride, dilation)[(..., *(slice(size) for size in sizes))]
+    flat = gradient.reshape(N, groups, F // groups, -1)  # (N, groups, F / groups, OH · OW)
+    total = np.zeros((groups, math.prod(shape[1:]), F // groups), padded.dtype)
+    step = math.prod(sizes[1:])
+    for images, rows in portions(N, tuple(sizes), padded.shape[1] * math.prod(kernel_size)):
+        columns = _columns(seen, images, rows, groups)  # (n, groups, depth · KH · KW, rows · OW)
+        worth = flat[images, :, :, rows.start * step : rows.stop * step]
+        total += np.matmul(columns, worth.swapaxes(2, 3)).sum(axis=0)  # (groups, depth · KH · KW, F / groups)
+    return total.swapaxes(1, 2).reshape(shape)
 
 
-def parts(N: int, each: int):
-    """Cut N images into slices of as many as the cache holds when each takes so many numbers, at least one."""
-    count = max(1, CACHED // each)
-    return (slice(start, min(start + count, N)) for start in range(0, N, count))
+def _spread(gradient: np.ndarray, kernels: np.ndarray, shape: Sizes, stride: Sizes, dilation: Sizes, groups: int):
+    """Return the padded images' gradient: a pixel's share is every weight that met it, times the output's worth."""
+    N, F, *sizes = gradient.shape
+    depth, *kernel_size = kernels.shape[1:]
+    reach = tuple(d * (k - 1) for d, k in zip(dilation, kernel_size, strict=True))
+    if all(s == 1 for s in stride):
+        # Then it is the same correlation, with the kernels turned by 180° and their channels swapped.
+        turned = np.flip(kernels.reshape(groups, F // groups, depth, *kernel_size), tuple(range(3, kernels.ndim + 1)))
+        turned = turned.swapaxes(1, 2).reshape(groups * depth, F // groups, *kernel_size)
+        whole_spread = _correlate(pad(gradient, reach), turned, stride, dilation, groups)
+        if whole_spread.shape == shape:
+            return whole_spread
+        spread = np.zeros(shape, gradient.dtype)  # output_padding adds rows and columns that no kernel reaches
+        spread[(..., *(slice(size) for size in whole_spread.shape[2:]))] = whole_spread
+        return spread
+    spread = np.zeros(shape, gradient.dtype)
+    weights = kernels.reshape(groups, F // groups, -1).swapaxes(1, 2)  # (groups, depth · KH · KW, F / groups)
+    flat = gradient.reshape(N, groups, F // groups, -1)
+    for images, _ in portions(N, (1, *sizes), shape[1] * math.prod(kernel_size)):
+        shares = np.matmul(weights, flat[images]).reshape(-1, shape[1], *kernel_size, *sizes)
+        for place, index in places(tuple(kernel_size), stride, dilation, tuple(sizes)):
+            spread[images][index] += shares[(slice(None), slice(None), *place)]
+    return spread
+
+
+def _columns(seen, images, rows, groups):
+    """Copy out the windows of a portion: (n, groups, depth · KH · KW, rows · OW)."""
+    axes = (seen.ndim - 2) // 2
+    part = seen[(images, *(slice(None),) * (1 + axes), rows)]  # (n, C, KH, KW, rows, OW)
+    places_seen = math.prod(seen.shape[1 : 2 + axes]) // groups
+    return part.reshape(len(part), groups, places_seen, -1)
 
 
 def _check(who, images, kernels, bias, stride, padding, dilation, groups):
     """Return everything in the form that the arithmetic needs, or say what does not fit."""
-    images, kernels = floating(who, "images", images, "N C H W"), floating(who, "kernels", kernels, "F C KH KW")
+    axes = "D H W" if "3d" in who else "H W"
+    images = floating(who, "volumes" if "3d" in who else "images", images, f"N C {axes}")
+    kernels = floating(who, "kernels", kernels, "F C " + " ".join(f"K{letter}" for letter in axes.split()))
     kernels = kernels.astype(images.dtype, copy=False)
     groups = whole(who, "groups", groups, 1)
     (_, C, *sizes), (F, depth, *kernel_size) = images.shape, kernels.shape
@@ -195,13 +314,52 @@ def _check(who, images, kernels, bias, stride, padding, dilation, groups):
             f"{who}: images have {C} channels" + (f" in {groups} groups" if groups > 1 else "") + f", so each kernel "
             f"must be {C // groups} deep, but kernels of shape {kernels.shape} came."
         )
-    bias = np.zeros(F, images.dtype) if bias is None else floating(who, "bias", bias, "F")
-    if bias.shape != (F,):
-        raise ValueError(f"{who}: bias must hold one number for each of the {F} filters, but shape {bias.shape} came.")
+    count = len(sizes)
     steps = (
-        several(who, "stride", stride, 1),
-        several(who, "padding", padding, 0),
-        several(who, "dilation", dilation, 1),
+        several(who, "stride", stride, 1, count),
+        several(who, "padding", padding, 0, count),
+        several(who, "dilation", dilation, 1, count),
     )
     output = tuple(positions(who, *each) for each in zip(sizes, kernel_size, *steps, strict=True))
-    return images, kernels, bias.astype(images.dtype, copy=False), steps, output
+    return images, kernels, _check_bias(who, bias, F, images.dtype), steps, output
+
+
+def _check_transposed(who, images, kernels, bias, stride, padding, output_padding, dilation, groups):
+    images = floating(who, "images", images, "N C H W")
+    kernels = floating(who, "kernels", kernels, "C F KH KW").astype(images.dtype, copy=False)
+    groups = whole(who, "groups", groups, 1)
+    C = images.shape[1]
+    if C % groups:
+        raise ValueError(f"{who}: {C} channels cannot be cut into {groups} equal groups.")
+    if len(kernels) != C:
+        raise ValueError(
+            f"{who}: images have {C} channels, so there must be as many kernels, but shape {kernels.shape} came."
+        )
+    stride, padding = several(who, "stride", stride, 1), several(who, "padding", padding, 0)
+    dilation, extra = several(who, "dilation", dilation, 1), several(who, "output_padding", output_padding, 0)
+    if any(more >= max(s, d) for more, s, d in zip(extra, stride, dilation, strict=True)):
+        raise ValueError(f"{who}: output_padding must be smaller than stride or dilation, but {output_padding!r} came.")
+    sizes = tuple(
+        (size - 1) * s - 2 * p + d * (k - 1) + more + 1
+        for size, s, p, d, k, more in zip(
+            images.shape[2:], stride, padding, dilation, kernels.shape[2:], extra, strict=True
+        )
+    )
+    if min(sizes) < 1:
+        raise ValueError(f"{who}: a padding of {padding} leaves nothing of the output. Take a smaller one.")
+    F = kernels.shape[1] * groups
+    return images, kernels, _check_bias(who, bias, F, images.dtype), (stride, padding, dilation), groups, sizes
+
+
+def _check_bias(who, bias, F, dtype):
+    bias = np.zeros(F, dtype) if bias is None else floating(who, "bias", bias, "F")
+    if bias.shape != (F,):
+        raise ValueError(f"{who}: bias must hold one number for each of the {F} filters, but shape {bias.shape} came.")
+    return bias.astype(dtype, copy=False)
+
+
+def _check_gradient(who, gradient, shape, dtype):
+    gradient = floating(who, "gradient", gradient)
+    if gradient.shape != shape:
+        raise ValueError(f"{who}: gradient must have the output's shape {shape}, but {gradient.shape} came.")
+    return gradient.astype(dtype, copy=False)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .convolution import pad, windows
 from .notation import Pair, finite, floating, positions, several
+from .windows import inside, pad, places, windows
 
 
 def max_pool2d_slow(images, kernel_size, *, stride=None, padding=0):
@@ -52,14 +52,23 @@ def max_pool2d(images: np.ndarray, kernel_size: Pair, *, stride: Pair | None = N
     >>> max_pool2d(np.array([[[[1.0, 2, 0, 0], [3, 0, 0, 5]]]]), 2)
     array([[[[3., 5.]]]])
     """
-    images, kernel_size, stride, padding, sizes = _check("max_pool2d", images, kernel_size, stride, padding)
+    return _max_pool("max_pool2d", images, kernel_size, stride, padding)
+
+
+def max_pool3d(volumes, kernel_size, *, stride=None, padding=0) -> np.ndarray:
+    """Return the largest number of each window of volumes (N, C, D, H, W): `max_pool2d` with one axis more."""
+    return _max_pool("max_pool3d", volumes, kernel_size, stride, padding)
+
+
+def _max_pool(who, images, kernel_size, stride, padding):
+    images, kernel_size, stride, padding, sizes = _check(who, images, kernel_size, stride, padding)
     output = pad(images, padding, -np.inf)
-    for axis in (2, 3):  # the largest of a rectangle is the largest of its rows' largest
-        shifted = _shifted(output, axis, kernel_size[axis - 2], stride[axis - 2], sizes[axis - 2])
+    for axis, along in enumerate(zip(kernel_size, stride, sizes, strict=True), start=2):
+        shifted = _shifted(output, axis, *along)  # the largest of a rectangle is the largest of its rows' largest
         output = next(shifted).copy()
         for each in shifted:
             np.maximum(output, each, out=output)
-    return finite("max_pool2d", output, images=images)
+    return finite(who, output, images=images)
 
 
 def max_pool2d_backward(
@@ -87,18 +96,26 @@ def max_pool2d_backward(
     ValueError, TypeError
         If shapes do not fit.
     """
-    who = "max_pool2d_backward"
+    return _max_pool_backward("max_pool2d_backward", gradient, images, output, kernel_size, stride, padding)
+
+
+def max_pool3d_backward(gradient, volumes, output, kernel_size, *, stride=None, padding=0) -> np.ndarray:
+    """Return the gradient with respect to the volumes, as `max_pool2d_backward` does."""
+    return _max_pool_backward("max_pool3d_backward", gradient, volumes, output, kernel_size, stride, padding)
+
+
+def _max_pool_backward(who, gradient, images, output, kernel_size, stride, padding):
     images, kernel_size, stride, padding, sizes = _check(who, images, kernel_size, stride, padding)
     left = _check_gradient(who, gradient, images, sizes).copy()  # what has found no pixel yet
     if np.shape(output) != left.shape:
         raise ValueError(f"{who}: output must have shape {left.shape}, but {np.shape(output)} came.")
     padded = pad(images, padding, -np.inf)
     d_padded = np.zeros_like(padded)
-    for place in _places(kernel_size, stride, sizes):
+    for _, place in places(kernel_size, stride, (1,) * len(sizes), sizes):
         share = np.where(padded[place] == output, left, 0)
         d_padded[place] += share
         left -= share
-    return _inside(d_padded, images, padding)
+    return d_padded[inside(padding, images.shape[2:])]
 
 
 def avg_pool2d_slow(images, kernel_size, *, stride=None, padding=0, count_include_pad=True):
@@ -177,25 +194,67 @@ def avg_pool2d_backward(
     gradient = _check_gradient(who, gradient, images, sizes)
     share = gradient / _counts(images, kernel_size, stride, padding, sizes, count_include_pad)
     d_padded = np.zeros_like(pad(images, padding))
-    for place in _places(kernel_size, stride, sizes):
+    for _, place in places(kernel_size, stride, (1, 1), sizes):
         d_padded[place] += share
-    return _inside(d_padded, images, padding)
+    return d_padded[inside(padding, images.shape[2:])]
+
+
+def adaptive_avg_pool2d(images: np.ndarray, output_size: Pair) -> np.ndarray:
+    """Cut each channel into output_size rows and columns of windows, as equal as can be, and average each.
+
+    Parameters
+    ----------
+    images : numpy.ndarray
+        Shape (N, C, H, W).
+    output_size : int or (int, int)
+        Rows and columns of the output; 1 averages each channel to one number.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (N, C, *output_size).
+
+    Raises
+    ------
+    ValueError, TypeError
+        If shapes do not fit, or a number is NaN or infinite.
+
+    Notes
+    -----
+    Window i of n on H rows goes from ⌊i H / n⌋ to ⌈(i + 1) H / n⌉: as in PyTorch, windows may share a row.
+    """
+    who = "adaptive_avg_pool2d"
+    images = floating(who, "images", images, "N C H W")
+    down, across = _shares(who, images, output_size)
+    return finite(who, down @ images @ across.T, images=images)  # (N, C, OH, OW)
+
+
+def adaptive_avg_pool2d_backward(gradient: np.ndarray, images: np.ndarray, output_size: Pair) -> np.ndarray:
+    """Return the gradient with respect to the images: each window's share goes to all its pixels alike."""
+    who = "adaptive_avg_pool2d_backward"
+    images = floating(who, "images", images, "N C H W")
+    down, across = _shares(who, images, output_size)
+    gradient = _check_gradient(who, gradient, images, (len(down), len(across)))
+    return down.T @ gradient @ across  # (N, C, H, W)
+
+
+def _shares(who, images, output_size):
+    """Return, for rows and for columns, which share of each window's average every pixel has: (OH, H), (OW, W)."""
+    sizes = several(who, "output_size", output_size, 1)
+    shares = []
+    for size, count in zip(images.shape[2:], sizes, strict=True):
+        share = np.zeros((count, size), images.dtype)
+        for window in range(count):
+            start, stop = window * size // count, -(-(window + 1) * size // count)
+            share[window, start:stop] = 1 / (stop - start)
+        shares.append(share)
+    return shares
 
 
 def _shifted(images, axis, kernel_size, stride, size):
     """Yield, for each place within a window, the pixels that stand there in all windows along one axis."""
     for start in range(kernel_size):
         yield images[(slice(None),) * axis + (slice(start, start + stride * (size - 1) + 1, stride),)]
-
-
-def _places(kernel_size, stride, sizes):
-    """Yield, for each place within a window in reading order, the slices of the pixels that stand there."""
-    for starts in np.ndindex(*kernel_size):
-        inner = (
-            slice(start, start + step * (size - 1) + 1, step)
-            for start, step, size in zip(starts, stride, sizes, strict=True)
-        )
-        yield (..., *inner)
 
 
 def _counts(images, kernel_size, stride, padding, sizes, count_include_pad):
@@ -206,17 +265,13 @@ def _counts(images, kernel_size, stride, padding, sizes, count_include_pad):
     return windows(ones, kernel_size, stride, (1, 1)).sum(axis=(2, 3))[0, 0]  # (OH, OW)
 
 
-def _inside(padded, images, padding):
-    """Return the middle of a padded array: (N, C, H, W)."""
-    (_, _, H, W), (top, left) = images.shape, padding
-    return padded[:, :, top : top + H, left : left + W]
-
-
 def _check(who, images, kernel_size, stride, padding):
-    images = floating(who, "images", images, "N C H W")
-    kernel_size = several(who, "kernel_size", kernel_size, 1)
-    stride = kernel_size if stride is None else several(who, "stride", stride, 1)
-    padding = several(who, "padding", padding, 0)
+    word, axes = ("volumes", "N C D H W") if "3d" in who else ("images", "N C H W")
+    images = floating(who, word, images, axes)
+    count = images.ndim - 2
+    kernel_size = several(who, "kernel_size", kernel_size, 1, count)
+    stride = kernel_size if stride is None else several(who, "stride", stride, 1, count)
+    padding = several(who, "padding", padding, 0, count)
     if any(2 * border > size for border, size in zip(padding, kernel_size, strict=True)):
         raise ValueError(f"{who}: padding can be at most half the window {kernel_size}, but {padding} came.")
     steps = zip(images.shape[2:], kernel_size, stride, padding, strict=True)
