@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from marubatsu.pooling import (
     adaptive_avg_pool2d,
     adaptive_avg_pool2d_backward,
-    max_pool3d,
-    max_pool3d_backward,
     avg_pool2d,
     avg_pool2d_backward,
     avg_pool2d_slow,
     max_pool2d,
     max_pool2d_backward,
     max_pool2d_slow,
+    max_pool3d,
+    max_pool3d_backward,
 )
 
 SCORES = np.array([[1.0, 0, 2, 1], [3, 0, 0, 1], [0, 0, 4, 2], [1, 0, 2, 9]])[None, None]

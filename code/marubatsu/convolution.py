@@ -239,7 +239,7 @@ def _backward(who, gradient, images, kernels, stride, padding, dilation, groups,
 
 def _correlate(padded: np.ndarray, kernels: np.ndarray, stride: Sizes, dilation: Sizes, groups: int) -> np.ndarray:
     """Return the sums of products at every place: (N, F, OH, OW)."""
-    N, (F, depth, *kernel_size) = len(padded), kernels.shape
+    N, F, kernel_size = len(padded), len(kernels), kernels.shape[2:]
     seen = windows(padded, kernel_size, stride, dilation)  # (N, C, KH, KW, OH, OW)
     sizes = seen.shape[2 + len(kernel_size) :]
     weights = kernels.reshape(groups, F // groups, -1)  # (groups, F / groups, depth · KH · KW)
