@@ -2,7 +2,29 @@ import numpy as np
 import pytest
 import torch
 
-from marubatsu.layers import AvgPool2d, Conv2d, Flatten, Layer, Linear, MaxPool2d, Parameter, ReLU, Softmax
+from marubatsu.layers import (
+    AdaptiveAvgPool2d,
+    AvgPool2d,
+    BatchNorm,
+    Conv2d,
+    Conv3d,
+    ConvTranspose2d,
+    Dropout,
+    Flatten,
+    GlobalMaxPool,
+    Layer,
+    LeakyReLU,
+    Linear,
+    LocalResponseNorm,
+    MaxPool2d,
+    MaxPool3d,
+    Parameter,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Tanh,
+    Upsample,
+)
 
 RNG = np.random.default_rng
 PAIRS = {  # our layer, PyTorch's, and the shape of an input
@@ -30,6 +52,38 @@ PAIRS = {  # our layer, PyTorch's, and the shape of an input
     "average pool": (lambda: AvgPool2d(2), lambda: torch.nn.AvgPool2d(2), (2, 3, 8, 8)),
     "flatten": (Flatten, torch.nn.Flatten, (2, 3, 4, 5)),
     "relu": (ReLU, torch.nn.ReLU, (2, 3, 4, 5)),
+    "leaky relu": (lambda: LeakyReLU(0.2), lambda: torch.nn.LeakyReLU(0.2), (2, 3, 4, 5)),
+    "sigmoid": (Sigmoid, torch.nn.Sigmoid, (2, 7)),
+    "tanh": (Tanh, torch.nn.Tanh, (2, 7)),
+    "conv in 3-D": (
+        lambda: Conv3d(2, 4, 3, stride=2, padding=1, groups=2, rng=RNG(1)),
+        lambda: torch.nn.Conv3d(2, 4, 3, stride=2, padding=1, groups=2),
+        (2, 2, 5, 6, 7),
+    ),
+    "transposed conv": (
+        lambda: ConvTranspose2d(3, 5, 4, stride=2, padding=1, rng=RNG(1)),
+        lambda: torch.nn.ConvTranspose2d(3, 5, 4, stride=2, padding=1),
+        (2, 3, 5, 6),
+    ),
+    "max pool in 3-D": (lambda: MaxPool3d(2), lambda: torch.nn.MaxPool3d(2), (2, 3, 4, 5, 6)),
+    "adaptive pool": (lambda: AdaptiveAvgPool2d((3, 2)), lambda: torch.nn.AdaptiveAvgPool2d((3, 2)), (2, 3, 7, 5)),
+    "global max": (
+        GlobalMaxPool,
+        lambda: torch.nn.Sequential(torch.nn.AdaptiveMaxPool2d(1), torch.nn.Flatten()),
+        (2, 3, 7, 5),
+    ),
+    "upsample": (lambda: Upsample(3), lambda: torch.nn.Upsample(scale_factor=3), (2, 3, 4, 5)),
+    "upsample smoothly": (
+        lambda: Upsample(2, mode="bilinear"),
+        lambda: torch.nn.Upsample(scale_factor=2, mode="bilinear"),
+        (2, 3, 4, 5),
+    ),
+    "response norm": (
+        lambda: LocalResponseNorm(5, alpha=0.5, k=2.0),
+        lambda: torch.nn.LocalResponseNorm(5, alpha=0.5, k=2.0),
+        (2, 7, 4, 5),
+    ),
+    "batch norm": (lambda: BatchNorm(3), lambda: torch.nn.BatchNorm2d(3), (4, 3, 5, 5)),
     "softmax": (Softmax, lambda: torch.nn.Softmax(dim=1), (3, 4)),
 }
 
@@ -114,6 +168,12 @@ def test_multiply_adds_of_alexnets_first_layer():
         (AvgPool2d(2, padding=1), "AvgPool2d(2, padding=1)"),
         (Linear(5, 2, bias=False), "Linear(5, 2, bias=False)"),
         (Flatten(), "Flatten()"),
+        (ConvTranspose2d(3, 5, 4, stride=2, padding=1), "ConvTranspose2d(3, 5, kernel_size=4, stride=2, padding=1)"),
+        (Conv3d(1, 2, 3, stride=(1, 2, 2)), "Conv3d(1, 2, kernel_size=3, stride=(1, 2, 2))"),
+        (LocalResponseNorm(5, alpha=5e-4, k=2), "LocalResponseNorm(5, alpha=0.0005, beta=0.75, k=2)"),
+        (Upsample(2, mode="bilinear"), "Upsample(2, mode='bilinear')"),
+        (BatchNorm(8), "BatchNorm(8)"),
+        (Dropout(0.5), "Dropout(0.5)"),
     ],
 )
 def test_a_layer_says_what_it_is(layer, text):
@@ -134,6 +194,14 @@ def test_a_layer_says_what_it_is(layer, text):
         (lambda: Conv2d(3, 8, 3).output_shape((9, 9)), ValueError, r"an input of shape \(C, H, W\) is expected, but"),
         (lambda: Conv2d(1, 8, 3).output_shape((1, 2, 9)), ValueError, "Conv2d: the kernel covers 3 pixels, but"),
         (lambda: Linear(4, 2).output_shape((5,)), ValueError, "4 numbers are expected for an image, but shape"),
+        (lambda: ConvTranspose2d(3, 2, 2).output_shape((1, 9, 9)), ValueError, "an input of 3 channels is expected"),
+        (lambda: BatchNorm(3).output_shape((1, 9, 9)), ValueError, "as many channels are expected, but shape"),
+        (lambda: Dropout(1.0), ValueError, "Dropout: p must be from 0 to below 1, but 1.0 came"),
+        (
+            lambda: Dropout(0.5).forward(np.ones((1, 2)), training=True),
+            ValueError,
+            r"Dropout: training needs chance. Make the network with rng=numpy.random.default_rng\(1\)",
+        ),
         (lambda: Layer()(np.ones(1)), NotImplementedError, "Layer has no forward yet"),
         (lambda: Layer().backward(np.ones(1)), NotImplementedError, "Layer has no backward yet"),
     ],
@@ -141,3 +209,31 @@ def test_a_layer_says_what_it_is(layer, text):
 def test_what_cannot_be_gets_a_sentence(make, error, sentence):
     with pytest.raises(error, match=sentence):
         make()
+
+
+def test_dropout_lets_gradients_pass_where_it_let_numbers_pass():
+    layer, x = Dropout(0.5, rng=RNG(1)), np.ones((4, 50), np.float32)
+    output = layer.forward(x, training=True)
+    np.testing.assert_array_equal(layer.backward(np.ones_like(x)), output)
+    assert 0.3 < (output == 0).mean() < 0.7
+    np.testing.assert_array_equal(layer(x), x)
+
+
+def test_batch_norm_in_use_is_that_of_pytorch_after_the_same_batches():
+    ours, theirs = BatchNorm(3), torch.nn.BatchNorm2d(3)
+    for seed in range(3):
+        x = RNG(seed).standard_normal((4, 3, 5, 5)).astype(np.float32) * 2 + 1
+        ours.forward(x, training=True)
+        theirs(torch.from_numpy(x))
+    np.testing.assert_allclose(ours(x), theirs.eval()(torch.from_numpy(x)).detach().numpy(), atol=1e-5)
+    assert list(ours.arrays()) == ["weight", "bias", "running_mean", "running_var"]
+
+
+def test_learning_alone_adds_the_same_gradients_as_backward():
+    gradients = []
+    for way in ("backward", "learn"):
+        layer = Conv2d(2, 3, 3, rng=RNG(1))
+        output = layer.forward(RNG(2).standard_normal((2, 2, 6, 6)).astype(np.float32), training=True)
+        getattr(layer, way)(np.ones_like(output))
+        gradients.append(layer.weight.gradient)
+    np.testing.assert_array_equal(*gradients)

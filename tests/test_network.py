@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from marubatsu.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Softmax
-from marubatsu.network import Chain, summary
+from marubatsu.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Softmax, Upsample
+from marubatsu.network import Chain, Residual, Skip, summary
 
 
 def small(rng=None):
@@ -62,6 +62,49 @@ def test_the_summary_can_be_read_as_text_and_as_a_table():
 def test_a_chain_says_what_it_is():
     assert repr(Chain(ReLU(), Chain(Softmax()))) == "Chain(\n  ReLU(),\n  Chain(\n    Softmax(),\n  ),\n)"
     assert len(small()) == 4 and isinstance(small()[1], ReLU)
+
+
+def test_layers_can_have_names():
+    network = Chain(first=Conv2d(1, 2, 3), after=Chain(ReLU(), Flatten()))
+    assert list(network.parameters()) == ["first.weight", "first.bias"]
+    assert [row.name for row in summary(network, (1, 4, 4)).rows] == ["first", "after.0", "after.1"]
+    assert repr(network).startswith("Chain(\n  first=Conv2d(1, 2, kernel_size=3),\n  after=Chain(\n    ReLU(),")
+
+
+def residual(rng=None):
+    main = Chain(conv1=Conv2d(2, 4, 3, stride=2, padding=1, rng=rng), relu=ReLU(), conv2=Conv2d(4, 4, 1, rng=rng))
+    return Residual(main, Chain(Conv2d(2, 4, 1, stride=2, rng=rng)), after=ReLU())
+
+
+def test_a_residual_adds_both_paths_and_sends_gradients_both_ways(slope):
+    block, x = residual(np.random.default_rng(1)), np.random.default_rng(2).standard_normal((2, 2, 5, 5))
+    names = ["conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "downsample.0.weight", "downsample.0.bias"]
+    assert list(block.parameters()) == names
+    np.testing.assert_allclose(block(x), np.maximum(block.main(x) + block.shortcut(x), 0))
+    weights = np.random.default_rng(3).standard_normal(block(x).shape)
+    block.forward(x, training=True)
+    mine = block.backward(weights)
+    np.testing.assert_allclose(mine, slope(lambda: (block(x) * weights).sum(), x), atol=1e-4)
+
+
+def test_a_skip_puts_its_input_before_what_its_chain_makes_of_it(slope):
+    skip = Skip(Chain(MaxPool2d(2), Conv2d(2, 3, 1, rng=np.random.default_rng(1)), Upsample(2)))
+    x = np.random.default_rng(2).standard_normal((2, 2, 4, 4))
+    output = skip.forward(x, training=True)
+    assert output.shape == (2, 5, 4, 4) and skip.output_shape((2, 4, 4)) == (5, 4, 4)
+    np.testing.assert_array_equal(output[:, :2], x)
+    weights = np.random.default_rng(3).standard_normal(output.shape)
+    np.testing.assert_allclose(skip.backward(weights), slope(lambda: (skip(x) * weights).sum(), x), atol=1e-4)
+    assert list(skip.parameters()) == ["inner.1.weight", "inner.1.bias"]
+
+
+def test_paths_that_do_not_meet_get_a_sentence():
+    with pytest.raises(ValueError, match=r"Residual: the main path gives \(3, 4, 4\), the shortcut \(2, 4, 4\)"):
+        Residual(Conv2d(2, 3, 1)).output_shape((2, 4, 4))
+    with pytest.raises(ValueError, match="Residual: what comes after the sum may have no arrays of its own"):
+        Residual(ReLU(), after=Conv2d(2, 2, 1))
+    with pytest.raises(ValueError, match=r"Skip: .* rows and columns must be the same. For a U-Net take sizes"):
+        Skip(Chain(MaxPool2d(2), Upsample(2))).output_shape((2, 5, 5))
 
 
 @pytest.mark.parametrize("layers", [(), ([ReLU()],), (ReLU,)])

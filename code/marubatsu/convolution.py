@@ -177,8 +177,7 @@ def conv_transpose2d(
         who, images, kernels, bias, stride, padding, output_padding, dilation, groups
     )
     stride, padding, dilation = steps
-    padded = (len(images), len(bias), *(size + 2 * border for size, border in zip(sizes, padding, strict=True)))
-    output = _spread(images, kernels, padded, stride, dilation, groups)[inside(padding, sizes)]
+    output = _spread(images, kernels, sizes, stride, padding, dilation, groups)
     output = output + bias.reshape(-1, 1, 1)  # (N, F, OH, OW)
     return finite(who, output, images=images, kernels=kernels, bias=bias)
 
@@ -229,10 +228,7 @@ def _backward(who, gradient, images, kernels, stride, padding, dilation, groups,
     )
     gradient = _check_gradient(who, gradient, (len(images), len(kernels), *sizes), images.dtype)
     padded = pad(images, padding)
-    d_images = None
-    if to_images:
-        d_images = _spread(gradient, kernels, padded.shape, stride, dilation, groups)
-        d_images = d_images[inside(padding, images.shape[2:])]  # (N, C, H, W)
+    d_images = _spread(gradient, kernels, images.shape[2:], stride, padding, dilation, groups) if to_images else None
     d_kernels = _meet(gradient, padded, kernels.shape, stride, dilation, groups)
     return d_images, d_kernels, gradient.sum(axis=(0, *range(2, gradient.ndim)))
 
@@ -260,35 +256,34 @@ def _meet(gradient: np.ndarray, padded: np.ndarray, shape: Sizes, stride: Sizes,
     total = np.zeros((groups, math.prod(shape[1:]), F // groups), padded.dtype)
     step = math.prod(sizes[1:])
     for images, rows in portions(N, tuple(sizes), padded.shape[1] * math.prod(kernel_size)):
-        columns = _columns(seen, images, rows, groups)  # (n, groups, depth · KH · KW, rows · OW)
-        worth = flat[images, :, :, rows.start * step : rows.stop * step]
-        total += np.matmul(columns, worth.swapaxes(2, 3)).sum(axis=0)  # (groups, depth · KH · KW, F / groups)
+        part = seen[(images, *(slice(None),) * (1 + len(sizes)), rows)]  # (n, C, KH, KW, rows, OW)
+        part = np.moveaxis(part, 0, 1 + len(sizes))  # (C, KH, KW, n, rows, OW): one long product for all images
+        worth = flat[images, :, :, rows.start * step : rows.stop * step].transpose(1, 0, 3, 2)
+        total += part.reshape(groups, total.shape[1], -1) @ worth.reshape(groups, -1, F // groups)
     return total.swapaxes(1, 2).reshape(shape)
 
 
-def _spread(gradient: np.ndarray, kernels: np.ndarray, shape: Sizes, stride: Sizes, dilation: Sizes, groups: int):
-    """Return the padded images' gradient: a pixel's share is every weight that met it, times the output's worth."""
-    N, F, *sizes = gradient.shape
+def _spread(gradient, kernels, sizes, stride, padding, dilation, groups) -> np.ndarray:
+    """Return the gradient of the images: a pixel gets every weight that met it, times the worth of the output."""
+    N, F, *places_of = gradient.shape
     depth, *kernel_size = kernels.shape[1:]
-    reach = tuple(d * (k - 1) for d, k in zip(dilation, kernel_size, strict=True))
-    if all(s == 1 for s in stride):
+    grouped = kernels.reshape(groups, F // groups, depth, *kernel_size)
+    border = tuple(d * (k - 1) - p for d, k, p in zip(dilation, kernel_size, padding, strict=True))
+    met = tuple(place + d * (k - 1) for place, d, k in zip(places_of, dilation, kernel_size, strict=True))
+    padded = tuple(size + 2 * p for size, p in zip(sizes, padding, strict=True))
+    if all(s == 1 for s in stride) and min(border) >= 0 and met == padded:
         # Then it is the same correlation, with the kernels turned by 180° and their channels swapped.
-        turned = np.flip(kernels.reshape(groups, F // groups, depth, *kernel_size), tuple(range(3, kernels.ndim + 1)))
-        turned = turned.swapaxes(1, 2).reshape(groups * depth, F // groups, *kernel_size)
-        whole_spread = _correlate(pad(gradient, reach), turned, stride, dilation, groups)
-        if whole_spread.shape == shape:
-            return whole_spread
-        spread = np.zeros(shape, gradient.dtype)  # output_padding adds rows and columns that no kernel reaches
-        spread[(..., *(slice(size) for size in whole_spread.shape[2:]))] = whole_spread
-        return spread
-    spread = np.zeros(shape, gradient.dtype)
-    weights = kernels.reshape(groups, F // groups, -1).swapaxes(1, 2)  # (groups, depth · KH · KW, F / groups)
+        turned = np.flip(grouped, tuple(range(3, grouped.ndim))).swapaxes(1, 2)
+        turned = turned.reshape(groups * depth, F // groups, *kernel_size)
+        return _correlate(pad(gradient, border), turned, stride, dilation, groups)
+    spread = np.zeros((N, groups * depth, *padded), gradient.dtype)
+    weights = grouped.reshape(groups, F // groups, -1).swapaxes(1, 2)  # (groups, depth · KH · KW, F / groups)
     flat = gradient.reshape(N, groups, F // groups, -1)
-    for images, _ in portions(N, (1, *sizes), shape[1] * math.prod(kernel_size)):
-        shares = np.matmul(weights, flat[images]).reshape(-1, shape[1], *kernel_size, *sizes)
-        for place, index in places(tuple(kernel_size), stride, dilation, tuple(sizes)):
+    for images, _ in portions(N, (1, *places_of), groups * depth * math.prod(kernel_size)):
+        shares = np.matmul(weights, flat[images]).reshape(-1, groups * depth, *kernel_size, *places_of)
+        for place, index in places(tuple(kernel_size), stride, dilation, tuple(places_of)):
             spread[images][index] += shares[(slice(None), slice(None), *place)]
-    return spread
+    return spread[inside(padding, sizes)]
 
 
 def _columns(seen, images, rows, groups):

@@ -101,7 +101,7 @@ def floating(who: str, word: str, array: np.ndarray, axes: str = "") -> np.ndarr
     return array if array.dtype in (np.float32, np.float64) else array.astype(np.float64)
 
 
-def finite(who: str, output: np.ndarray, **inputs: np.ndarray | None) -> np.ndarray:
+def finite(who: str, output: np.ndarray, /, **inputs: np.ndarray | None) -> np.ndarray:
     """Return the output, or say which input held NaN or infinity.
 
     The output is looked at rather than the inputs, because a wrong number anywhere ends up in it, and it is often

@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import as_strided
 
 Sizes = tuple[int, ...]
 
-CACHED = 2**18  # numbers that are copied out before they are multiplied: few enough to stay in a processor's cache
+CACHED = 2**20  # numbers that are copied out before they are multiplied: few enough to stay in a processor's cache
 
 
 def pad(images: np.ndarray, padding: Sizes, value: float = 0.0) -> np.ndarray:

@@ -1,0 +1,106 @@
+"""What a network costs: parameters, multiply-adds, and the memory that training needs, for any input size and batch."""
+
+from dataclasses import dataclass
+
+from .layers import Dropout, Flatten, Layer, Shape
+from .network import Summary, summary
+from .notation import whole
+
+BYTES = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8}
+COPIES = {"SGD": 0, "SGD with momentum": 1, "Adam": 2}  # arrays as large as the weights that an optimiser keeps
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Counts for one input, and memory in bytes for a batch.
+
+    `weights`, `gradients` and `optimiser` do not grow with the image; `activations`, all outputs that the step
+    backward needs, do, and with the batch.
+    """
+
+    parameters: int
+    multiply_adds: int
+    weights: int
+    gradients: int
+    optimiser: int
+    activations: int
+    input: int
+
+    @property
+    def training(self) -> int:
+        """Bytes that one training step needs at least."""
+        return self.weights + self.gradients + self.optimiser + self.activations + self.input
+
+    @property
+    def use(self) -> int:
+        """Bytes that the weights and the input need, when nothing is kept for a step backward."""
+        return self.weights + self.input
+
+
+def cost(
+    network: Layer, input_shape: Shape, *, batch: int = 1, precision: str = "float32", optimiser: str = "Adam"
+) -> Cost:
+    """Return what a network costs, from shapes alone; nothing is run.
+
+    Parameters
+    ----------
+    network : Layer
+        Any network, for images (C, H, W) or volumes (C, D, H, W).
+    input_shape : tuple of int
+        One input, without N.
+    batch : int
+        How many are worked on together.
+    precision : {"float16", "bfloat16", "float32", "float64"}
+        How each number is stored.
+    optimiser : {"SGD", "SGD with momentum", "Adam"}
+        What is kept beside weights and gradients.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown, or a layer does not fit the one before it.
+
+    Notes
+    -----
+    A lower bound. Real libraries add working space of their convolutions and what their allocator holds back; the
+    library's tests compare it with what PyTorch keeps. Flatten keeps nothing; Dropout keeps a mask.
+    """
+    batch = whole("cost", "batch", batch, 1)
+    for word, value, known in (("precision", precision, BYTES), ("optimiser", optimiser, COPIES)):
+        if value not in known:
+            raise ValueError(f"cost: {word} must be one of {', '.join(known)}, but {value!r} came.")
+    table = summary(network, input_shape)
+    size, numbers = BYTES[precision], kept_numbers(network, input_shape)
+    return Cost(
+        parameters=table.parameters,
+        multiply_adds=table.multiply_adds,
+        weights=size * table.parameters,
+        gradients=size * table.parameters,
+        optimiser=size * table.parameters * COPIES[optimiser],
+        activations=size * numbers * batch,
+        input=size * batch * _product(input_shape),
+    )
+
+
+def kept_numbers(network: Layer, input_shape: Shape) -> int:
+    """Return how many numbers one input leaves behind for the step backward: the output of every layer, once."""
+    return sum(
+        _product(after) for _, layer, _, after in network.steps(tuple(input_shape)) if not isinstance(layer, Flatten)
+    ) + sum(_product(after) for _, layer, _, after in network.steps(tuple(input_shape)) if isinstance(layer, Dropout))
+
+
+def share_of_parameters(table: Summary) -> dict[str, float]:
+    """Return, by layer, the share of all parameters that it holds; layers without any are left out."""
+    return {row.name: row.parameters / table.parameters for row in table.rows if row.parameters}
+
+
+def share_of_multiply_adds(table: Summary) -> dict[str, float]:
+    """Return, by layer, the share of all multiply-adds that it computes; layers without any are left out."""
+    return {row.name: row.multiply_adds / table.multiply_adds for row in table.rows if row.multiply_adds}
+
+
+def _product(shape):
+    product = 1
+    for size in shape:
+        product *= size
+    return product

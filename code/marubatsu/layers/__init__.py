@@ -1,0 +1,33 @@
+"""Layers as objects: each keeps its weights with their gradients, runs forward, and takes gradients backward."""
+
+from .activating import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from .base import Layer, Parameter, Shape
+from .convolving import Conv2d, Conv3d, ConvTranspose2d
+from .dense import Flatten, Linear
+from .normalising import BatchNorm, Dropout, LocalResponseNorm
+from .resampling import AdaptiveAvgPool2d, AvgPool2d, GlobalMaxPool, MaxPool2d, MaxPool3d, Upsample
+
+__all__ = [
+    "AdaptiveAvgPool2d",
+    "AvgPool2d",
+    "BatchNorm",
+    "Conv2d",
+    "Conv3d",
+    "ConvTranspose2d",
+    "Dropout",
+    "Flatten",
+    "GlobalMaxPool",
+    "Layer",
+    "LeakyReLU",
+    "Linear",
+    "LocalResponseNorm",
+    "MaxPool2d",
+    "MaxPool3d",
+    "Parameter",
+    "ReLU",
+    "Shape",
+    "Sigmoid",
+    "Softmax",
+    "Tanh",
+    "Upsample",
+]
