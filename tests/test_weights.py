@@ -87,7 +87,7 @@ def test_weights_of_another_network_are_told_apart(tmp_path):
         load(network, tmp_path / "u.safetensors")
     save(arch.marubatsu_net(classes=3), tmp_path / "c.safetensors")
     with pytest.raises(
-        ValueError, match=r"load: 6.bias in c.safetensors has shape \(3,\), but this network needs \(2,\)"
+        ValueError, match=r"load: 7.bias in c.safetensors has shape \(3,\), but this network needs \(2,\)"
     ):
         load(network, tmp_path / "c.safetensors")
     with pytest.raises(FileNotFoundError, match="load: there is no file"):

@@ -21,18 +21,19 @@ def relu(x: np.ndarray) -> np.ndarray:
 
 def relu_backward(gradient: np.ndarray, output: np.ndarray) -> np.ndarray:
     """Return the gradient with respect to x: it passes where the output is positive."""
-    return np.where(output > 0, gradient, 0).astype(np.result_type(gradient, output), copy=False)
+    return gradient * (output > 0)
 
 
 def leaky_relu(x: np.ndarray, negative_slope: float = 0.01) -> np.ndarray:
     """Return x where it is positive and `negative_slope` · x elsewhere (Maas, Hannun and Ng 2013)."""
     x = floating("leaky_relu", "x", x)
-    return finite("leaky_relu", np.where(x > 0, x, x * x.dtype.type(negative_slope)), x=x)
+    return finite("leaky_relu", np.maximum(x, 0) + np.minimum(x, 0) * x.dtype.type(negative_slope), x=x)
 
 
 def leaky_relu_backward(gradient: np.ndarray, x: np.ndarray, negative_slope: float = 0.01) -> np.ndarray:
     """Return the gradient with respect to x: it passes where x is positive, and scaled elsewhere."""
-    return np.where(x > 0, gradient, gradient * gradient.dtype.type(negative_slope))
+    slope = gradient.dtype.type(negative_slope)
+    return gradient * (slope + (1 - slope) * (x > 0))
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from .notation import Pair, finite, floating, positions, several, whole
-from .windows import Sizes, inside, pad, places, portions, windows
+from .windows import Sizes, copied, inside, pad, places, portions, windows
 
 
 def conv2d_slow(images, kernels, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
@@ -259,7 +259,7 @@ def _meet(gradient: np.ndarray, padded: np.ndarray, shape: Sizes, stride: Sizes,
         part = seen[(images, *(slice(None),) * (1 + len(sizes)), rows)]  # (n, C, KH, KW, rows, OW)
         part = np.moveaxis(part, 0, 1 + len(sizes))  # (C, KH, KW, n, rows, OW): one long product for all images
         worth = flat[images, :, :, rows.start * step : rows.stop * step].transpose(1, 0, 3, 2)
-        total += part.reshape(groups, total.shape[1], -1) @ worth.reshape(groups, -1, F // groups)
+        total += copied(part).reshape(groups, total.shape[1], -1) @ worth.reshape(groups, -1, F // groups)
     return total.swapaxes(1, 2).reshape(shape)
 
 
@@ -291,7 +291,7 @@ def _columns(seen, images, rows, groups):
     axes = (seen.ndim - 2) // 2
     part = seen[(images, *(slice(None),) * (1 + axes), rows)]  # (n, C, KH, KW, rows, OW)
     places_seen = math.prod(seen.shape[1 : 2 + axes]) // groups
-    return part.reshape(len(part), groups, places_seen, -1)
+    return copied(part).reshape(len(part), groups, places_seen, -1)
 
 
 def _check(who, images, kernels, bias, stride, padding, dilation, groups):

@@ -106,15 +106,16 @@ def max_pool3d_backward(gradient, volumes, output, kernel_size, *, stride=None, 
 
 def _max_pool_backward(who, gradient, images, output, kernel_size, stride, padding):
     images, kernel_size, stride, padding, sizes = _check(who, images, kernel_size, stride, padding)
-    left = _check_gradient(who, gradient, images, sizes).copy()  # what has found no pixel yet
-    if np.shape(output) != left.shape:
-        raise ValueError(f"{who}: output must have shape {left.shape}, but {np.shape(output)} came.")
+    gradient = _check_gradient(who, gradient, images, sizes)
+    if np.shape(output) != gradient.shape:
+        raise ValueError(f"{who}: output must have shape {gradient.shape}, but {np.shape(output)} came.")
     padded = pad(images, padding, -np.inf)
-    d_padded = np.zeros_like(padded)
+    d_padded, free = np.zeros_like(padded), np.ones(gradient.shape, bool)  # free: windows without a pixel yet
     for _, place in places(kernel_size, stride, (1,) * len(sizes), sizes):
-        share = np.where(padded[place] == output, left, 0)
-        d_padded[place] += share
-        left -= share
+        largest = padded[place] == output
+        largest &= free
+        free ^= largest
+        d_padded[place] += gradient * largest
     return d_padded[inside(padding, images.shape[2:])]
 
 

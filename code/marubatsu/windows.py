@@ -4,6 +4,7 @@ All of it works on images of two axes (rows, columns) as on volumes of three (sl
 """
 
 import math
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.lib.stride_tricks import as_strided
 Sizes = tuple[int, ...]
 
 CACHED = 2**20  # numbers that are copied out before they are multiplied: few enough to stay in a processor's cache
+
+_kept = threading.local()
 
 
 def pad(images: np.ndarray, padding: Sizes, value: float = 0.0) -> np.ndarray:
@@ -75,3 +78,17 @@ def portions(N: int, sizes: Sizes, numbers: int) -> Iterator[tuple[slice, slice]
     for image in range(0, N, count):
         for row in range(0, first, rows):
             yield slice(image, min(image + count, N)), slice(row, min(row + rows, first))
+
+
+def copied(view: np.ndarray) -> np.ndarray:
+    """Return the numbers of a view in one piece, in memory that is kept for the next time.
+
+    What came from the last call in the same thread is overwritten. Fresh memory costs more than the products here: the
+    system clears it page by page, for every layer of every step.
+    """
+    size = view.size * view.itemsize
+    if getattr(_kept, "memory", None) is None or _kept.memory.size < size:
+        _kept.memory = np.empty(size, np.uint8)
+    piece = _kept.memory[:size].view(view.dtype).reshape(view.shape)
+    np.copyto(piece, view)
+    return piece
