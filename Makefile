@@ -4,12 +4,13 @@ BIN := .venv/bin
 SITE := _build/html
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve lint clean
+.PHONY: help book test serve lint bench clean
 
 help:
 	@echo "make book    install, run every cell, build the book"
 	@echo "make serve   build again while you write, and show the result on this computer"
 	@echo "make test    install what tests need (a browser too) and run all of them"
+	@echo "make bench   how fast the layers are, beside PyTorch on this computer"
 	@echo "make lint    what ruff can see"
 	@echo "make clean   remove what was built"
 
@@ -39,8 +40,12 @@ test: .venv/test.stamp
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/test.stamp
-	$(BIN)/ruff check code tests
-	$(BIN)/ruff format --check code tests
+	$(BIN)/ruff check code tests benchmarks
+	$(BIN)/ruff format --check code tests benchmarks
+
+bench: .venv/test.stamp
+	$(BIN)/python benchmarks/against_pytorch.py
+	$(BIN)/python benchmarks/ten_seeds.py
 
 clean:
 	rm -rf _build conf.py

@@ -123,3 +123,14 @@ def test_a_learning_rate_that_is_far_too_large_gets_a_sentence():
         train(network, IMAGES, LABELS, loss=cross_entropy, optimiser=optimiser, rng=RNG(1), epochs=5)
     with pytest.raises(ValueError, match="predict: at least one image is needed"):
         predict(network, IMAGES[:0])
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_network_of_the_book_reaches_99_percent_on_fresh_images(seed):  # benchmarks/ten_seeds.py runs ten
+    rng = RNG(seed)
+    images, targets = marks.sample(1500, rng=rng)
+    network = architectures.marubatsu_net(rng=rng)
+    options = {"epochs": 4, "batch_size": 32, "schedule": cosine(0.01, 0.0005)}
+    train(network, images, targets, loss=cross_entropy, optimiser=Adam(network.parameters(), 0.01), rng=rng, **options)
+    fresh, labels = marks.sample(1000, rng=RNG(2027))
+    assert accuracy(predict(network, fresh), labels) > 0.99

@@ -26,7 +26,7 @@ def interpolate(
     Returns
     -------
     numpy.ndarray
-        Shape (N, C, *size).
+        Shape (N, C, OH, OW).
 
     Raises
     ------

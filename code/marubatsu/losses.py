@@ -78,7 +78,7 @@ def mse_loss(output: np.ndarray, targets: np.ndarray) -> tuple[float, np.ndarray
 
 
 def l1_loss(output: np.ndarray, targets: np.ndarray) -> tuple[float, np.ndarray]:
-    """Return the mean of |output − target|, and its gradient: the sign of each difference, over n."""
+    """Return the mean of abs(output − target), and its gradient: the sign of each difference, over n."""
     output, targets = _pair("l1_loss", output, targets)
     away = output - targets
     return float(np.abs(finite("l1_loss", away, output=output)).mean()), np.sign(away) / away.size

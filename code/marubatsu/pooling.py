@@ -213,7 +213,7 @@ def adaptive_avg_pool2d(images: np.ndarray, output_size: Pair) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        Shape (N, C, *output_size).
+        Shape (N, C, OH, OW).
 
     Raises
     ------

@@ -25,7 +25,7 @@ class History:
     validation_score: list[float] = field(default_factory=list)
     best_epoch: int = 0
     stopped: str = ""
-    """Why training ended: "all epochs", "no better" or "interrupted"."""
+    """What ended the training, one of "all epochs", "no better", "interrupted"."""
 
     def __len__(self) -> int:
         return len(self.loss)

@@ -88,7 +88,7 @@ class MaxPool3d(_Pool):
 
 
 class AdaptiveAvgPool2d(Layer):
-    """Averages that give a fixed number of rows and columns: (N, C, H, W) → (N, C, *output_size)."""
+    """Averages that give a fixed number of rows and columns: (N, C, H, W) → (N, C, OH, OW)."""
 
     def __init__(self, output_size: Pair):
         self.output_size = several("AdaptiveAvgPool2d", "output_size", output_size, 1)
@@ -103,7 +103,7 @@ class AdaptiveAvgPool2d(Layer):
         return adaptive_avg_pool2d_backward(gradient, *self._recall(), self.output_size)
 
     def output_shape(self, shape: Shape) -> Shape:
-        """Return (C, *output_size)."""
+        """Return (C, OH, OW)."""
         return checked_shape(self, shape, 3)[0], *self.output_size
 
     def __repr__(self) -> str:
