@@ -60,6 +60,8 @@ class Notebook:
         """Run the cell that holds a text, and return its output area."""
         cell = self.page.locator(".jp-CodeCell", has_text=text).first
         for _ in range(5):  # the notebook draws cells while it scrolls, so that a first click may miss
+            if self.page.locator(".jp-Dialog .jp-mod-accept").count():  # on a slow machine it may ask which kernel
+                self.page.locator(".jp-Dialog .jp-mod-accept").first.click()
             cell.scroll_into_view_if_needed()
             cell.locator(".jp-InputArea-editor").first.click()
             self.page.keyboard.press("Control+Enter")
