@@ -1,0 +1,80 @@
+"""Numbers and verdicts that stand in the sentences of a page, computed again."""
+
+import numpy as np
+import pytest
+
+from marubatsu import architectures, by_hand, templates
+from marubatsu.activations import relu
+from marubatsu.convolution import conv2d
+from marubatsu.data import marks
+from marubatsu.layers import Flatten, Linear, ReLU
+from marubatsu.losses import cross_entropy
+from marubatsu.network import Chain, summary
+from marubatsu.optimisers import Adam
+from marubatsu.training import accuracy, predict, train
+
+MODELS = np.stack([marks.model(kind) for kind in marks.KINDS])[:, None]
+
+
+@pytest.fixture(scope="module")
+def learned():
+    """The network of the page what-it-learned."""
+    rng = np.random.default_rng(1)
+    images, labels = marks.sample(1500, rng=rng)
+    network = architectures.marubatsu_net(rng=rng)
+    options = {"loss": cross_entropy, "epochs": 6, "batch_size": 32}
+    train(network, images, labels, optimiser=Adam(network.parameters(), 0.01), rng=rng, **options)
+    return network
+
+
+def test_the_learned_network_errs_less_than_the_hand_made_and_the_template():
+    fresh, truth = marks.sample(1000, rng=np.random.default_rng(2026))
+    template = np.sum(templates.classify(fresh, list(MODELS[:, 0])) != truth)
+    assert (template, np.sum(by_hand.classify(fresh) != truth)) == (481, 50)
+
+
+def test_on_fresh_marks_it_makes_no_error_or_hardly_one(learned):
+    fresh, truth = marks.sample(1000, rng=np.random.default_rng(2026))
+    assert np.sum(predict(learned, fresh).argmax(axis=1) != truth) <= 2
+
+
+def test_a_turned_cross_and_a_reversed_ring_are_called_wrong(learned):
+    strange = np.stack([marks.draw("cross", turn=45), 1 - marks.model("circle")])[:, None]
+    np.testing.assert_array_equal(predict(learned, strange).argmax(axis=1), [0, 1])
+
+
+def test_findings_that_are_stronger_on_crosses_speak_for_them(learned):
+    fresh, truth = marks.sample(1000, rng=np.random.default_rng(2026))
+    findings = learned.outputs(fresh)[6]
+    gap = findings[truth == 1].mean(axis=0) - findings[truth == 0].mean(axis=0)
+    speaks = learned[7].weight.value[1] - learned[7].weight.value[0]
+    clear = np.abs(gap) > 1
+    np.testing.assert_array_equal(np.sign(gap[clear]), np.sign(speaks[clear]))
+
+
+def test_forty_images_by_heart_are_of_no_use():
+    rng = np.random.default_rng(1)
+    images, labels = marks.sample(1500, rng=rng)
+    held_out = marks.sample(500, rng=rng)
+    rng = np.random.default_rng(3)
+    parrot = Chain(Flatten(), Linear(1024, 64, rng=rng), ReLU(), Linear(64, 2, rng=rng))
+    options = {"epochs": 30, "batch_size": 8, "validation": held_out, "score": accuracy}
+    adam = Adam(parrot.parameters(), 0.001)
+    history = train(parrot, images[:40], labels[:40], loss=cross_entropy, optimiser=adam, rng=rng, **options)
+    assert history.loss[-1] < 0.01 and history.validation_score[-1] < 0.65
+    assert history.validation_loss[-1] > 1.5 * history.validation_loss[0]
+    assert summary(parrot, (1, 32, 32)).parameters == 65_730
+
+
+def test_a_crossing_is_found_in_the_cross_and_hardly_in_the_ring():
+    crossing = np.concatenate([np.full((2, 5, 5), 1 / 25), np.full((4, 5, 5), -1 / 25)])[None]
+    maps = relu(conv2d(MODELS, by_hand.kernels(), padding=4) - 0.2)
+    ring, cross = relu(conv2d(maps, crossing, padding=2)).max(axis=(1, 2, 3))
+    assert cross > 2 * ring
+
+
+def test_alexnets_dense_layer_holds_sixteen_times_the_parameters_of_all_its_convolutions():
+    rows = {row.name: row.parameters for row in summary(architectures.alexnet(), (3, 227, 227)).rows}
+    convolutions = sum(count for name, count in rows.items() if name.startswith("conv"))
+    assert (convolutions, rows["fc6"]) == (2_334_080, 37_752_832)
+    assert round(rows["fc6"] / convolutions) == 16
