@@ -25,6 +25,7 @@ EVERY = {
     "histograms": lambda: figures.show_histograms([ONE, ONE + 3], labels=["○", "×"], mark=4.0),
     "histogram": lambda: figures.show_histograms([ONE], bins=range(0, 14, 2)),
     "bars": lambda: figures.show_bars([0.4, 0.1], labels=["A", "B"], low=[0.3, 0.05], high=[0.5, 0.2]),
+    "boxes": lambda: figures.show_boxes([(3, 227, 227), (96, 55, 55), (1000,)], labels=["A", "B", "C"], rows=2),
     "curves": lambda: figures.show_curves([0, 1], [[0, 1], [1, 0]], labels=["A", "B"], most=1),
 }
 

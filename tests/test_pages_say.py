@@ -78,3 +78,16 @@ def test_alexnets_dense_layer_holds_sixteen_times_the_parameters_of_all_its_conv
     convolutions = sum(count for name, count in rows.items() if name.startswith("conv"))
     assert (convolutions, rows["fc6"]) == (2_334_080, 37_752_832)
     assert round(rows["fc6"] / convolutions) == 16
+
+
+def test_a_larger_photograph_stops_at_the_first_dense_layer():  # the solution of ex-larger-input
+    with pytest.raises(ValueError, match=r"Linear\(9216, 4096\): 9216 numbers are expected .* shape \(12544,\) came"):
+        summary(architectures.alexnet(), (3, 259, 259))
+
+
+def test_alexnets_parameters_and_products_have_their_tall_bars_on_opposite_sides():
+    table = summary(architectures.alexnet(), (3, 227, 227))
+    learnt = [row for row in table.rows if row.parameters]
+    assert learnt[5].parameters / table.parameters > 0.5
+    assert max(learnt, key=lambda row: row.multiply_adds).name == "conv2"
+    assert sum(row.multiply_adds for row in learnt[:5]) / table.multiply_adds > 0.9

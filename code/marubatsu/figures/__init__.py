@@ -1,11 +1,13 @@
 """Pictures for the pages: arrays in, a matplotlib figure out. These rooms know no layer and no widget."""
 
+from .architecture import show_boxes
 from .cells import show_kernel, show_kernels, show_numbers, show_products
 from .charts import show_bars, show_curves, show_histograms
 from .images import show_feature_maps, show_images, show_window
 
 __all__ = [
     "show_bars",
+    "show_boxes",
     "show_curves",
     "show_feature_maps",
     "show_histograms",

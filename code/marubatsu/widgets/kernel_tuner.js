@@ -127,7 +127,7 @@ class KernelTuner extends Live {
     });
     const whole = (name) => stepper({ label: texts[name], name, min: LIMITS[name][0], max: LIMITS[name][1], ...words, onChange: put(name) });
     this.fields = {
-      side: stepper({ label: texts.side, name: "side", min: 1, max: 7, ...words, onChange: (side) => put("kernel")(resized(this.state.kernel, side)) }),
+      side: stepper({ label: texts.side, name: "side", min: 1, max: 7, ...words, onChange: (side) => put("kernel")(resized(this.now().kernel, side)) }),
       bias: stepper({ label: texts.bias, name: "bias", min: -LIMIT, max: LIMIT, step: "any", ...words, onChange: put("bias") }),
       stride: whole("stride"),
       padding: whole("padding"),
@@ -206,8 +206,13 @@ class KernelTuner extends Live {
     return Boolean(this.picture);
   }
 
+  /** The state as it is set now, which may be ahead of what was last painted. */
+  now() {
+    return sane((name) => this.model.get(name));
+  }
+
   update() {
-    const state = (this.state = sane((name) => this.model.get(name)));
+    const state = (this.state = this.now());
     this.output = compute(this.picture, state);
     this.paint();
     this.showControls();
@@ -257,7 +262,7 @@ class KernelTuner extends Live {
   }
 
   setWindow(which, value) {
-    const window = [...(this.state.window ?? this.picture.window)];
+    const window = this.now().window ?? [...this.picture.window];
     window[which] = which === 1 && window[1] < 0 ? -value : value;
     this.set({ window });
   }

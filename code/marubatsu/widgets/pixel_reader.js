@@ -110,7 +110,7 @@ class PixelReader extends Live {
 
   update() {
     const { picture, texts } = this;
-    this.window = saneWindow(this.model.get("window")) ?? picture.window;
+    this.window = this.chosenWindow();
     if (picture.channels === 3) paintColours(this.view.canvas, picture);
     else {
       paintGrey(this.view.canvas, picture, this.window);
@@ -136,8 +136,13 @@ class PixelReader extends Live {
     return withUnit(format(value, 2), this.picture.unit);
   }
 
+  /** Level and width as they are set now, or those of the picture. */
+  chosenWindow() {
+    return saneWindow(this.model.get("window")) ?? [...this.picture.window];
+  }
+
   setWindow(which, value) {
-    const window = [...this.window];
+    const window = this.chosenWindow(); // not what was last painted: keys may come faster than frames
     window[which] = which === 1 && window[1] < 0 ? -value : value;
     this.set({ window });
   }
