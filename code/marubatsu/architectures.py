@@ -5,6 +5,7 @@ counted. The arrays are called as in PyTorch's own versions, so that their files
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -149,7 +150,7 @@ def vgg16(*, classes: int = 1000, rng: Rng = None) -> Chain:
 
 def resnet18(*, classes: int = 1000, rng: Rng = None) -> Chain:
     """Return ResNet-18; 11,689,512 parameters. Input (3, 224, 224). He et al. 2016, table 1."""
-    return _resnet((2, 2, 2, 2), _basic, classes, rng)
+    return _resnet((2, 2, 2, 2), partial(_basic, Conv2d), classes, rng)
 
 
 def resnet50(*, classes: int = 1000, rng: Rng = None) -> Chain:
@@ -165,38 +166,19 @@ def wide_resnet50_2(*, classes: int = 1000, rng: Rng = None) -> Chain:
 
     Input (3, 224, 224). Zagoruyko and Komodakis 2016.
     """
-    return _resnet((3, 4, 6, 3), lambda *given: _bottleneck(*given, factor=2), classes, rng)
+    return _resnet((3, 4, 6, 3), partial(_bottleneck, factor=2), classes, rng)
 
 
 def resnet18_3d(*, channels: int = 1, classes: int = 2, rng: Rng = None) -> Chain:
     """Return a ResNet-18 whose kernels are 3 × 3 × 3, for volumes (channels, D, H, W): Hara, Kataoka and Satoh 2018."""
-    layers, inside = {}, 64
-    for stage, width in enumerate((64, 128, 256, 512), start=1):
-        blocks = []
-        for place in range(2):
-            stride = 2 if stage > 1 and place == 0 else 1
-            main = Chain(
-                conv1=Conv3d(inside, width, 3, stride=stride, padding=1, bias=False, rng=rng),
-                bn1=BatchNorm(width),
-                relu=ReLU(),
-                conv2=Conv3d(width, width, 3, padding=1, bias=False, rng=rng),
-                bn2=BatchNorm(width),
-            )
-            shortcut = None
-            if stride != 1 or inside != width:
-                shortcut = Chain(Conv3d(inside, width, 1, stride=stride, bias=False, rng=rng), BatchNorm(width))
-            blocks += [Residual(main, shortcut, after=ReLU())]
-            inside = width
-        layers[f"layer{stage}"] = Chain(*blocks)
-    return Chain(
-        conv1=Conv3d(channels, 64, 7, stride=(1, 2, 2), padding=3, bias=False, rng=rng),
-        bn1=BatchNorm(64),
-        relu=ReLU(),
-        maxpool=MaxPool3d(3, stride=2, padding=1),
-        **layers,
-        pool=GlobalMaxPool(),
-        fc=Linear(512, classes, rng=rng),
-    )
+    stem = {
+        "conv1": Conv3d(channels, 64, 7, stride=(1, 2, 2), padding=3, bias=False, rng=rng),
+        "bn1": BatchNorm(64),
+        "relu": ReLU(),
+        "maxpool": MaxPool3d(3, stride=2, padding=1),
+    }
+    stages, outside = _stages((2, 2, 2, 2), partial(_basic, Conv3d), Conv3d, rng)
+    return Chain(**stem, **stages, pool=GlobalMaxPool(), fc=Linear(outside, classes, rng=rng))
 
 
 def unet(*, channels: int = 1, classes: int = 1, width: int = 16, levels: int = 3, rng: Rng = None) -> Chain:
@@ -266,19 +248,8 @@ PUBLISHED: dict[str, tuple[Callable[..., Chain], tuple[int, int, int], int]] = {
 
 
 def _resnet(depths, block, classes, rng):
-    """Return the ResNet whose four stages have so many blocks each."""
-    stages, inside = {}, 64
-    for stage, (depth, width) in enumerate(zip(depths, (64, 128, 256, 512), strict=True), start=1):
-        blocks = []
-        for place in range(depth):
-            stride = 2 if stage > 1 and place == 0 else 1
-            main, outside = block(inside, width, stride, rng)
-            shortcut = None
-            if stride != 1 or inside != outside:
-                shortcut = Chain(Conv2d(inside, outside, 1, stride=stride, bias=False, rng=rng), BatchNorm(outside))
-            blocks += [Residual(main, shortcut, after=ReLU())]
-            inside = outside
-        stages[f"layer{stage}"] = Chain(*blocks)
+    """Return the ResNet for photographs whose four stages have so many blocks each."""
+    stages, outside = _stages(depths, block, Conv2d, rng)
     return Chain(
         conv1=Conv2d(3, 64, 7, stride=2, padding=3, bias=False, rng=rng),
         bn1=BatchNorm(64),
@@ -287,17 +258,34 @@ def _resnet(depths, block, classes, rng):
         **stages,
         avgpool=AdaptiveAvgPool2d(1),
         flatten=Flatten(),
-        fc=Linear(inside, classes, rng=rng),
+        fc=Linear(outside, classes, rng=rng),
     )
 
 
-def _basic(inside, width, stride, rng):
+def _stages(depths, block, conv, rng):
+    """Return the four stages of a ResNet by name, and the channels of the last; `conv` is for images or for volumes."""
+    stages, inside = {}, 64
+    for stage, (depth, width) in enumerate(zip(depths, (64, 128, 256, 512), strict=True), start=1):
+        blocks = []
+        for place in range(depth):
+            stride = 2 if stage > 1 and place == 0 else 1
+            main, outside = block(inside, width, stride, rng)
+            shortcut = None
+            if stride != 1 or inside != outside:
+                shortcut = Chain(conv(inside, outside, 1, stride=stride, bias=False, rng=rng), BatchNorm(outside))
+            blocks += [Residual(main, shortcut, after=ReLU())]
+            inside = outside
+        stages[f"layer{stage}"] = Chain(*blocks)
+    return stages, inside
+
+
+def _basic(conv, inside, width, stride, rng):
     """Return the main path of a block with two 3 × 3 convolutions, and its channels: He et al. 2016, figure 5 left."""
     main = Chain(
-        conv1=Conv2d(inside, width, 3, stride=stride, padding=1, bias=False, rng=rng),
+        conv1=conv(inside, width, 3, stride=stride, padding=1, bias=False, rng=rng),
         bn1=BatchNorm(width),
         relu=ReLU(),
-        conv2=Conv2d(width, width, 3, padding=1, bias=False, rng=rng),
+        conv2=conv(width, width, 3, padding=1, bias=False, rng=rng),
         bn2=BatchNorm(width),
     )
     return main, width

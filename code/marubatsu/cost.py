@@ -1,5 +1,6 @@
 """What a network costs: parameters, multiply-adds, and the memory that training needs, for any input size and batch."""
 
+import math
 from dataclasses import dataclass
 
 from .layers import Dropout, Flatten, Layer, Shape
@@ -78,15 +79,15 @@ def cost(
         gradients=size * table.parameters,
         optimiser=size * table.parameters * COPIES[optimiser],
         activations=size * numbers * batch,
-        input=size * batch * _product(input_shape),
+        input=size * batch * math.prod(input_shape),
     )
 
 
 def kept_numbers(network: Layer, input_shape: Shape) -> int:
     """Return how many numbers one input leaves behind for the step backward: the output of every layer, once."""
     return sum(
-        _product(after) for _, layer, _, after in network.steps(tuple(input_shape)) if not isinstance(layer, Flatten)
-    ) + sum(_product(after) for _, layer, _, after in network.steps(tuple(input_shape)) if isinstance(layer, Dropout))
+        math.prod(after) for _, layer, _, after in network.steps(tuple(input_shape)) if not isinstance(layer, Flatten)
+    ) + sum(math.prod(after) for _, layer, _, after in network.steps(tuple(input_shape)) if isinstance(layer, Dropout))
 
 
 def share_of_parameters(table: Summary) -> dict[str, float]:
@@ -97,10 +98,3 @@ def share_of_parameters(table: Summary) -> dict[str, float]:
 def share_of_multiply_adds(table: Summary) -> dict[str, float]:
     """Return, by layer, the share of all multiply-adds that it computes; layers without any are left out."""
     return {row.name: row.multiply_adds / table.multiply_adds for row in table.rows if row.multiply_adds}
-
-
-def _product(shape):
-    product = 1
-    for size in shape:
-        product *= size
-    return product

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from files import hostile
+from PIL import Image
 from pydicom.data import get_testdata_file
 
 from marubatsu.convolution import conv2d
@@ -145,15 +146,17 @@ def test_the_mouse_points_at_pixels_too(opened):
     assert widget.live.locator(".mb-grid td.mb-outside").count() > 0, "the padding is shown as such"
 
 
-def test_a_kernel_larger_than_the_image_gets_a_sentence_and_the_way_back(opened):
+def test_a_kernel_larger_than_the_image_gets_a_sentence_and_the_way_back(opened, tmp_path):
+    Image.new("L", (8, 8), 128).save(tmp_path / "tiny.png")
     widget = opened(PAGE, SLUG)
+    widget.open_file(tmp_path / "tiny.png")
     widget.type("Padding p", 0)
-    widget.type("Size k", 7)
-    widget.type("Dilation d", 4)
-    assert widget.live.locator(".mb-pane-output canvas").is_visible()  # 25 pixels still fit into 32
-    widget.page.goto(widget.page.url.split("#")[0] + f"#{SLUG}?image=cross&kernel=1&padding=0")
-    widget.settle()
-    assert_shows(widget, kernel=[[1]], padding=0)
+    widget.type("Dilation d", 3)
+    problem = widget.live.locator(".mb-pane-output .mb-notice")
+    assert "The kernel covers 13 pixels along a side, but the padded input has only 8." in problem.inner_text()
+    assert not widget.live.locator(".mb-pane-output canvas").is_visible()
+    widget.type("Padding p", 3)
+    assert problem.is_hidden() and widget.text(".mb-pane-output .mb-size") == "2 × 2"
 
 
 def test_drawing_by_mouse_and_by_keyboard(opened):
