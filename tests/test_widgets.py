@@ -11,52 +11,96 @@ import numpy as np
 import pytest
 from traitlets import TraitError
 
+from marubatsu import by_hand, widgets
 from marubatsu.activations import relu
+from marubatsu.architectures import marubatsu_net
 from marubatsu.convolution import conv2d
 from marubatsu.data import marks
-from marubatsu.widgets import KernelTuner, PixelReader, TemplateDifference, challenges, drawing, picture
-from marubatsu.widgets.base import TEXTS, compose
+from marubatsu.page.static_widgets import modules_of
+from marubatsu.widgets import (
+    ArchitectureReader,
+    KernelTuner,
+    NetworkExplorer,
+    PixelReader,
+    PoolingExplorer,
+    TemplateDifference,
+    TrainingPlayer,
+    challenges,
+    drawing,
+    picture,
+)
+from marubatsu.widgets.base import FOLDER, TEXTS, compose
 from marubatsu.widgets.kernels import KERNELS
 from marubatsu.widgets.pictures import NAMES, pack
 
 ROOT = Path(__file__).resolve().parents[1]
-WIDGETS = [KernelTuner, PixelReader, TemplateDifference]
 
 
-@pytest.mark.parametrize("widget", WIDGETS)
-def test_a_widget_offers_itself_live_and_as_html(widget):
-    data, _ = widget()._repr_mimebundle_()
+def a_player(**options):
+    return TrainingPlayer(marubatsu_net(), marks.sample(8, rng=np.random.default_rng(1)), **options)
+
+
+def an_explorer(**options):
+    return NetworkExplorer(by_hand.network(), **options)
+
+
+MADE = {
+    ArchitectureReader: ArchitectureReader,
+    KernelTuner: KernelTuner,
+    NetworkExplorer: an_explorer,
+    PixelReader: PixelReader,
+    PoolingExplorer: PoolingExplorer,
+    TemplateDifference: TemplateDifference,
+    TrainingPlayer: a_player,
+}
+every_widget = pytest.mark.parametrize("make", MADE.values(), ids=lambda make: make.__name__)
+
+
+def test_every_widget_of_the_room_is_tested_here():
+    assert {each.__name__ for each in MADE} == set(widgets.__all__) - {"picture"}
+
+
+@every_widget
+def test_a_widget_offers_itself_live_and_as_html(make):
+    data, _ = make()._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data
     html = data["text/html"]
-    assert re.findall(r"<img [^>]*alt=\"[^\"]+\"", html)
+    still = re.search(r'<div class="marubatsu-still">(.*)</div><script', html, re.S)[1]
+    pictures = re.findall(r"<img ", still)
+    assert len(re.findall(r"<img [^>]*alt=\"[^\"]+\"", still)) == len(pictures) and ("<table" in still or pictures)
     state = json.loads(re.search(r'<script type="application/json">(.*)</script>', html, re.S)[1])
     assert state["names"] and set(state["names"]) <= set(state["state"])
 
 
-@pytest.mark.parametrize("widget", WIDGETS)
+@pytest.mark.parametrize("widget", MADE)
 def test_its_script_needs_no_other_file(widget):
     script = compose(f"{widget.module}.js")
     assert "data:text/javascript," in script and not re.search(r"""from\s*["']\./""", script)
 
 
-@pytest.mark.parametrize("widget", WIDGETS)
-def test_the_slug_is_a_word_for_an_address(widget):
-    assert widget(slug="second-one").slug == "second-one"
+@every_widget
+def test_the_slug_is_a_word_for_an_address(make):
+    assert make(slug="second-one").slug == "second-one"
     with pytest.raises(ValueError, match="slug must be small letters, digits and hyphens, but 'No!' came"):
-        widget(slug="No!")
+        make(slug="No!")
 
 
-@pytest.mark.parametrize("widget", WIDGETS)
-def test_an_unknown_language_is_refused(widget):
+@every_widget
+def test_an_unknown_language_is_refused(make):
     with pytest.raises(ValueError, match=r"language must be one of en.*, but 'xx' came"):
-        widget(language="xx")
+        make(language="xx")
 
 
-def test_every_word_that_a_script_asks_for_is_in_the_texts():
-    for widget in WIDGETS:
-        script = (ROOT / "code/marubatsu/widgets" / f"{widget.module}.js").read_text(encoding="utf-8")
-        asked = set(re.findall(r"\btexts\.(\w+)", script))
-        assert asked and asked <= set(TEXTS["en"]["shared"]) | set(TEXTS["en"][widget.module])
+@pytest.mark.parametrize("widget", MADE)
+def test_every_word_that_its_scripts_ask_for_is_in_the_texts(widget):
+    scripts = [(FOLDER / name).read_text(encoding="utf-8") for name in modules_of(widget.module)]
+    asked = set(re.findall(r"\btexts\.(?!json)(\w+)", "".join(scripts)))
+    known = set(TEXTS["en"]["shared"]) | set(TEXTS["en"][widget.module])
+    missing = asked - known
+    others = set().union(*(set(words) for module, words in TEXTS["en"].items() if module != "shared"))
+    own = (FOLDER / f"{widget.module}.js").read_text(encoding="utf-8")
+    assert asked and not set(re.findall(r"\btexts\.(?!json)(\w+)", own)) - known
+    assert missing <= others, f"no texts.json entry for {missing - others}"
 
 
 # ---- kernel tuner ------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 import functools
 import http.server
+import re
+from urllib.parse import unquote
 
 import numpy as np
 
@@ -96,8 +98,26 @@ class Widget:
 
     def pixels(self, pane):
         """The bytes (rows, columns, 3) on the canvas of a part of the widget."""
-        found = self.live.locator(f".mb-pane-{pane} .mb-view canvas").first.evaluate(READ_CANVAS)
+        return self.canvas(self.live.locator(f".mb-pane-{pane} .mb-view canvas").first)
+
+    def canvas(self, locator):
+        """The bytes (rows, columns, 3) on a canvas."""
+        found = locator.evaluate(READ_CANVAS)
         return np.reshape(np.array(found["data"], np.uint8), (found["height"], found["width"], 4))[..., :3]
+
+    def state(self, name):
+        """The value of a trait, as the address of the page tells it."""
+        self.page.wait_for_timeout(450)
+        found = re.search(rf"[?&]{name}=([^&]*)", self.page.url)
+        return unquote(found[1]) if found else ""
+
+    def copied(self, name):
+        """What a button puts on the clipboard."""
+        self.page.evaluate(
+            "window.copied = ''; navigator.clipboard.writeText = async (text) => { window.copied = text }"
+        )
+        self.press(name)
+        return self.page.evaluate("window.copied")
 
     def text(self, selector):
         """The words of a part of the widget."""

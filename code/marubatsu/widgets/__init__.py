@@ -1,8 +1,21 @@
 """Widgets for tuning and looking: live in Jupyter, and alive in the static page without a server."""
 
+from .architecture_reader import ArchitectureReader
 from .kernel_tuner import KernelTuner
+from .network_explorer import NetworkExplorer
 from .pictures import picture
 from .pixel_reader import PixelReader
+from .pooling_explorer import PoolingExplorer
 from .template_difference import TemplateDifference
+from .training_player import TrainingPlayer
 
-__all__ = ["KernelTuner", "PixelReader", "TemplateDifference", "picture"]
+__all__ = [
+    "ArchitectureReader",
+    "KernelTuner",
+    "NetworkExplorer",
+    "PixelReader",
+    "PoolingExplorer",
+    "TemplateDifference",
+    "TrainingPlayer",
+    "picture",
+]

@@ -112,6 +112,31 @@ export function maxPool2d(images, kernelSize, { stride = kernelSize, padding = 0
   return output;
 }
 
+/** The average under a window of kernelSize × kernelSize: (N, C, OH, OW). */
+export function avgPool2d(images, kernelSize, { stride = kernelSize } = {}) {
+  const [N, C, H, W] = images.shape, OH = outputSize(H, kernelSize, { stride }), OW = outputSize(W, kernelSize, { stride });
+  if (OH < 1 || OW < 1) throw new RangeError(`avgPool2d: ${kernelSize} on ${images.shape}`);
+  const output = tensor([N, C, OH, OW]);
+  for (let plane = 0, at = 0; plane < N * C; plane++)
+    for (let row = 0; row < OH; row++)
+      for (let column = 0; column < OW; column++, at++) {
+        for (let i = 0; i < kernelSize; i++) {
+          const from = (plane * H + row * stride + i) * W + column * stride;
+          for (let j = from; j < from + kernelSize; j++) output.data[at] += images.data[j];
+        }
+        output.data[at] /= kernelSize ** 2;
+      }
+  return output;
+}
+
+/** The largest number of each channel: (N, C). */
+export function globalMaxPool({ shape: [N, C, ...sizes], data }) {
+  const pixels = sizes.reduce((product, size) => product * size, 1), output = tensor([N, C]);
+  for (let plane = 0; plane < N * C; plane++)
+    output.data[plane] = data.subarray(plane * pixels, (plane + 1) * pixels).reduce((a, b) => Math.max(a, b), -Infinity);
+  return output;
+}
+
 /** Fully connected: x (N, D) by weight (O, D), plus bias (O): (N, O). */
 export function linear(x, weight, bias = null) {
   const [N, D] = x.shape, [O] = weight.shape;

@@ -125,6 +125,8 @@
         this.timer = setTimeout(() => this.remember(), 300);
       });
       this.model.initial = this.initial;
+      // A page of this book by its name, "layers/convolution": a plain address, so that it also works from disk.
+      this.model.page = (slug) => `${document.documentElement.dataset.content_root ?? ""}book/${slug}.html`;
       this.model.link = () => `${location.href.replace(/#.*/s, "")}${this.fragment()}`;
     }
     fragment() {

@@ -2,15 +2,16 @@
 import { conv2d, outputSize, productSum, relu, single } from "./arithmetic.js";
 import { challengePanel } from "./challenge_panel.js";
 import { score } from "./challenges.js";
-import { decode, encode, SIDE, stroke } from "./drawing.js";
+import { decode, SIDE } from "./drawing.js";
 import { extremes, loadImage } from "./images.js";
 import { kernelEditor, LIMIT, resized } from "./kernel_editor.js";
-import { Live, rendering } from "./live.js";
+import { rendering } from "./live.js";
 import { paintGrey, paintSigned, reach } from "./paint.js";
-import { imagePicker } from "./picker.js";
+import { pen } from "./pen.js";
+import { Picturing } from "./picturing.js";
 import { productPanel } from "./product_sum.js";
 import { pythonLine } from "./python_line.js";
-import { button, choice, clamp, fill, format, make, select, slider, stepper, toggle, viewport, withUnit } from "./view.js";
+import { choice, clamp, fill, format, make, select, slider, stepper, toggle, viewport, withUnit } from "./view.js";
 
 const LIMITS = { stride: [1, 8], padding: [0, 12], dilation: [1, 4], bias: [-LIMIT, LIMIT] };
 const NAMES = ["image", "kernel", "bias", "stride", "padding", "dilation", "relu", "pixel", "window", "shown", "drawing", "challenge"];
@@ -57,7 +58,7 @@ function display({ kernel, bias, shown }, window) {
   return { signed, window: [window[0] * total + bias, window[1] * (total || 1)] };
 }
 
-class KernelTuner extends Live {
+class KernelTuner extends Picturing {
   constructor(model, el) {
     super(model, el, NAMES);
   }
@@ -71,22 +72,14 @@ class KernelTuner extends Live {
 
   build() {
     const { texts, model } = this, put = (name) => (value) => this.set({ [name]: value });
-    this.loads = 0;
-    const images = Object.entries(model.get("images")).map(([value, { title, thumb }]) => ({ value, title, thumb }));
-    this.picker = imagePicker({
-      texts,
-      label: texts.image,
-      options: [...images, { value: "drawing", title: texts.draw }],
-      onChoose: (image) => this.set({ image, pixel: [], window: [] }),
-      onOwn: (picture) => this.open(picture),
-    });
-    this.picker.watch(this.root);
+    const more = [{ value: "drawing", title: texts.draw }];
+    const picker = this.choosePicture({ more, own: { challenge: "" } });
     this.challenges = challengePanel({ texts, challenges: model.get("challenges"), onChoose: (name) => this.start(name) });
     this.products = productPanel({ texts });
     this.formula = make("p", { class: "mb-formula" });
     return [
       this.head(() => this.python()),
-      this.picker.el,
+      picker,
       make("div", { class: "mb-panes" }, this.buildInput(put), this.buildKernel(put), this.buildOutput(put)),
       this.formula,
       this.products.el,
@@ -96,21 +89,24 @@ class KernelTuner extends Live {
 
   buildInput(put) {
     const { texts } = this;
+    this.pen = pen({
+      texts,
+      get: () => decode(this.model.get("drawing")),
+      put: put("drawing"),
+      frame: (place) => this.inputView.frame("mb-pen", place),
+      said: (row, column, value) => this.sayPen({ row, column, value }),
+    });
     this.inputView = viewport({
       label: texts.inputHelp,
-      onPoint: (row, column, how) => (this.drawing ? this.draw(row, column, how) : this.pointAtInput(row, column, how)),
-      onMove: (rows, columns, event) => (this.drawing ? this.movePen(rows, columns, event) : this.move(rows, columns)),
-      onKey: (event) => this.drawing && this.penKey(event),
+      onPoint: (row, column, how) => (this.drawing ? this.pen.point(row, column, how) : this.pointAtInput(row, column, how)),
+      onMove: (rows, columns, event) => (this.drawing ? this.pen.move(rows, columns, event) : this.move(rows, columns)),
+      onKey: (event) => this.drawing && this.pen.key(event),
     });
     this.inputReadout = make("p", { class: "mb-readout" });
     this.level = slider({ label: texts.level, name: "level", onInput: (value) => this.setWindow(0, value) });
     this.width = slider({ label: texts.width, name: "width", onInput: (value) => this.setWindow(1, value) });
     this.windowTools = make("div", { class: "mb-tools" }, this.level.el, this.width.el, make("p", { class: "mb-help", text: texts.windowHelp }));
-    this.pen = choice({ label: texts.draw, hideLabel: true, options: [{ value: 1, title: texts.pen }, { value: 0, title: texts.eraser }], onChange: (value) => (this.ink = value) });
-    this.ink = 1;
-    this.pen.set(1);
-    this.penTools = make("div", { class: "mb-tools mb-row" }, this.pen.el, button({ label: texts.clear, symbol: "clear", onClick: () => put("drawing")("") }));
-    this.inputPane = this.pane("input", this.inputView.el, this.inputReadout, this.windowTools, this.penTools);
+    this.inputPane = this.pane("input", this.inputView.el, this.inputReadout, this.windowTools, this.pen.tools);
     return this.inputPane.el;
   }
 
@@ -156,37 +152,25 @@ class KernelTuner extends Live {
 
   // ---- pictures -------------------------------------------------------------------------------------------
 
-  /** Bring the chosen picture, and what a challenge compares with; then show it. */
-  async load() {
-    const ticket = ++this.loads, { model } = this, images = model.get("images");
-    let name = model.get("image");
-    if (name === "own" && !this.own) name = this.initial.image;
-    if (name !== "own" && name !== "drawing" && !(name in images)) name = Object.keys(images)[0];
-    const challenge = model.get("challenges")[model.get("challenge")];
-    const [picture, reference] = await Promise.all([
-      name === "own" ? this.own : name === "drawing" ? this.drawn(model.get("drawing")) : loadImage(images[name]),
-      challenge && loadImage(images[challenge.reference]),
-    ]);
-    if (ticket !== this.loads || this.stopped) return;
-    Object.assign(this, { name, picture, reference, drawing: name === "drawing", hover: null });
-    this.picker.set(name);
-    this.inputView.el.setAttribute("aria-label", this.drawing ? this.texts.drawHelp : this.texts.inputHelp);
+  drawn(name) {
+    if (name !== "drawing") return undefined;
+    return { rows: SIDE, columns: SIDE, data: decode(this.model.get("drawing")), window: [0.5, 1], unit: "", notes: [] };
+  }
+
+  /** What a challenge compares with. */
+  async besides() {
+    const challenge = this.model.get("challenges")[this.model.get("challenge")];
+    return challenge && loadImage(this.model.get("images")[challenge.reference]);
+  }
+
+  loaded(reference) {
+    const { texts, name, picture, range: [low, high] } = this;
+    Object.assign(this, { reference, drawing: name === "drawing" });
+    this.inputView.el.setAttribute("aria-label", this.drawing ? texts.drawHelp : texts.inputHelp);
     this.inputView.el.classList.toggle("mb-drawable", this.drawing);
-    this.penTools.hidden = !this.drawing;
-    const [low, high] = (this.range = extremes(picture.data));
+    this.pen.tools.hidden = !this.drawing;
     this.adjustable = !this.drawing && high - low > 1 && picture.dtype !== "uint8";
     this.windowTools.hidden = !this.adjustable;
-    this.schedule();
-  }
-
-  drawn(word) {
-    return { rows: SIDE, columns: SIDE, data: decode(word), window: [0.5, 1], unit: "", notes: [] };
-  }
-
-  open(picture) {
-    this.own = picture;
-    if (this.model.get("image") === "own") this.load();
-    this.set({ image: "own", pixel: [], window: [], challenge: "" });
   }
 
   start(name) {
@@ -201,10 +185,6 @@ class KernelTuner extends Live {
   }
 
   // ---- computing and painting -----------------------------------------------------------------------------
-
-  ready() {
-    return Boolean(this.picture);
-  }
 
   /** The state as it is set now, which may be ahead of what was last painted. */
   now() {
@@ -308,7 +288,7 @@ class KernelTuner extends Live {
     const [row, column] = this.place(), { side, bias, dilation, stride, padding } = state;
     const input = single(picture.rows, picture.columns, picture.data), kernel = single(side, side, state.kernel.flat());
     const { terms, sum, value } = productSum(input, kernel, { row, column }, { ...state, bias: [bias] });
-    this.products.show({ place: [row, column], terms, side, sum, bias, value, relu: state.relu });
+    this.products.show({ title: fill(texts.pixel, { row, column }), terms, columns: side, sum, bias, value, relu: state.relu });
     const extent = dilation * (side - 1) + 1;
     this.inputView.frame("mb-frame", { row: row * stride - padding, column: column * stride - padding, rows: extent, columns: extent });
     this.outputView.frame("mb-frame", { row, column });
@@ -353,43 +333,10 @@ class KernelTuner extends Live {
     this.live.say(this.spoken);
   }
 
-  // ---- drawing --------------------------------------------------------------------------------------------
-
-  draw(row, column, how) {
-    if (how === "hover" || how === "leave") return;
-    if (how === "press") this.penAt = [row, column];
-    if (how === "press" || how === "drag") this.mark(this.penAt, [row, column], this.ink);
-    this.penAt = [row, column];
-    this.inputView.frame("mb-pen");
-  }
-
-  mark(from, to, ink) {
-    this.set({ drawing: encode(stroke(decode(this.model.get("drawing")), from, to, ink)) });
-  }
-
-  movePen(rows, columns, event) {
-    const far = event.shiftKey ? 0.1 : 1; // with Shift the pen draws on the way, so it goes pixel by pixel
-    const from = this.penAt ?? [SIDE >> 1, SIDE >> 1];
-    this.penAt = [clamp(from[0] + rows * far, 0, SIDE - 1), clamp(from[1] + columns * far, 0, SIDE - 1)];
-    if (event.shiftKey) this.mark(from, this.penAt, this.ink);
-    this.showPen();
-  }
-
-  penKey(event) {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.penAt ??= [SIDE >> 1, SIDE >> 1];
-    this.mark(this.penAt, this.penAt, this.ink);
-    this.showPen();
-  }
-
-  showPen() {
-    const [row, column] = this.penAt;
-    this.inputView.frame("mb-pen", { row, column });
-    const value = decode(this.model.get("drawing"))[row * SIDE + column];
-    this.inputReadout.textContent = fill(this.texts.readout, { row, column, value });
-    this.live.say(fill(this.texts.drawn, { row, column, value }));
+  /** Where the pen stands, on the screen and spoken. */
+  sayPen(place) {
+    this.inputReadout.textContent = fill(this.texts.readout, place);
+    this.live.say(fill(this.texts.drawn, place));
   }
 }
 

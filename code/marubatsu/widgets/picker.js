@@ -4,13 +4,14 @@ import { Unreadable, readFile } from "./images.js";
 import { choice, fill, icon, make } from "./view.js";
 
 /** The picker: { el, set(value), watch(root) }. options: [{ value, title, thumb? }]; onChoose(value) for a picture of
- *  the page, onOwn(picture) for one that was opened; watch lets files be dropped anywhere on the widget. */
+ *  the page, onOwn(picture) for one that was opened, left out where none can be; watch lets files be dropped anywhere
+ *  on the widget. */
 export function imagePicker({ texts, label, options, limit = 256, onChoose, onOwn }) {
   const pictures = choice({ label, options, onChange: onChoose, className: "mb-chips", hideLabel: true });
   const file = make("input", { type: "file", class: "mb-quiet", on: { change: () => file.files[0] && open(file.files[0]) } });
   const own = make("label", { class: "mb-chip", title: texts.drop }, file, make("span", {}, icon("open"), texts.own));
   const notice = make("div", { class: "mb-notice", role: "status" });
-  const el = make("div", { class: "mb-picker" }, pictures.el, own, notice);
+  const el = make("div", { class: "mb-picker" }, pictures.el, onOwn && own, onOwn && notice);
 
   async function open(chosen) {
     file.value = "";

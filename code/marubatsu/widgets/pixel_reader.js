@@ -1,9 +1,8 @@
 // The pixel reader: which number is stored at a place, and which grey the window makes of it.
 import { single, windowLevel } from "./arithmetic.js";
-import { extremes, loadImage } from "./images.js";
-import { Live, rendering } from "./live.js";
+import { rendering } from "./live.js";
 import { inkOn, paintColours, paintGrey } from "./paint.js";
-import { imagePicker } from "./picker.js";
+import { Picturing } from "./picturing.js";
 import { button, clamp, fill, format, make, slider, viewport, withUnit } from "./view.js";
 import { windowCurve } from "./window_curve.js";
 
@@ -19,7 +18,7 @@ export function saneWindow(given) {
   return good ? [...given] : null;
 }
 
-class PixelReader extends Live {
+class PixelReader extends Picturing {
   constructor(model, el) {
     super(model, el, NAMES);
   }
@@ -32,17 +31,7 @@ class PixelReader extends Live {
   // ---- what is on the screen ------------------------------------------------------------------------------
 
   build() {
-    const { texts, model } = this;
-    this.loads = 0;
-    this.picker = imagePicker({
-      texts,
-      label: texts.image,
-      limit: 512,
-      options: Object.entries(model.get("images")).map(([value, { title, thumb }]) => ({ value, title, thumb })),
-      onChoose: (image) => this.set({ image, pixel: [], window: [] }),
-      onOwn: (picture) => this.open(picture),
-    });
-    this.picker.watch(this.root);
+    const { texts } = this, picker = this.choosePicture({ limit: 512 });
     this.view = viewport({
       label: texts.pictureHelp,
       onPoint: (row, column, how) => this.pointAt([row, column], how),
@@ -53,7 +42,7 @@ class PixelReader extends Live {
     this.near = make("table", { class: "mb-near" });
     this.nearHelp = make("p", { class: "mb-help", text: texts.nearHelp });
     const nearPane = this.pane("near", this.readout, this.near, this.nearHelp);
-    return [this.head(() => this.python()), this.picker.el, make("div", { class: "mb-panes mb-two" }, this.picturePane.el, nearPane.el), this.buildDisplay()];
+    return [this.head(() => this.python()), picker, make("div", { class: "mb-panes mb-two" }, this.picturePane.el, nearPane.el), this.buildDisplay()];
   }
 
   buildDisplay() {
@@ -75,26 +64,12 @@ class PixelReader extends Live {
 
   // ---- pictures -------------------------------------------------------------------------------------------
 
-  async load() {
-    const ticket = ++this.loads, images = this.model.get("images");
-    let name = this.model.get("image");
-    if (name === "own" ? !this.own : !(name in images)) name = name === "own" ? this.initial.image : Object.keys(images)[0];
-    const picture = name === "own" ? this.own : await loadImage(images[name]);
-    if (ticket !== this.loads || this.stopped) return;
-    Object.assign(this, { name, picture, hover: null, range: extremes(picture.data) });
-    this.picker.set(name);
-    const colour = picture.channels === 3;
+  loaded() {
+    const { picture } = this, colour = picture.channels === 3;
     this.display.hidden = this.nearHelp.hidden = colour;
     this.colourHelp.hidden = !colour;
     this.presetRow.hidden = picture.unit !== "HU";
     if (!colour) this.curve.histogram(picture.data, this.range);
-    this.schedule();
-  }
-
-  open(picture) {
-    this.own = picture;
-    if (this.model.get("image") === "own") this.load();
-    this.set({ image: "own", pixel: [], window: [] });
   }
 
   python() {
@@ -103,10 +78,6 @@ class PixelReader extends Live {
   }
 
   // ---- showing --------------------------------------------------------------------------------------------
-
-  ready() {
-    return Boolean(this.picture);
-  }
 
   update() {
     const { picture, texts } = this;

@@ -1,11 +1,11 @@
 // The template difference: a mark in the reader's hand, its distance to the model ○ and the model ×, and the verdict.
-import { absoluteDifference, single } from "./arithmetic.js";
 import { Live, rendering } from "./live.js";
 import { draw, room, strokes } from "./marks.js";
 import { paintGrey } from "./paint.js";
+import { compareWithModels, KINDS } from "./templates.js";
 import { button, choice, clamp, fill, format, icon, make, slider, viewport } from "./view.js";
 
-const SIDE = 32, MIDDLE = (SIDE - 1) / 2, KINDS = ["circle", "cross"], GREYS = [0.5, 1];
+const SIDE = 32, MIDDLE = (SIDE - 1) / 2, GREYS = [0.5, 1];
 export const LIMITS = { down: [-12, 12], right: [-12, 12], size: [8, 28], turn: [-90, 90], thickness: [1, 6], slant: [-30, 30], noise: [0, 0.5] };
 const STEPS = { down: 0.5, right: 0.5, size: 0.5, turn: 1, thickness: 0.1, slant: 1, noise: 0.01 };
 const NAMES = ["kind", ...Object.keys(LIMITS)];
@@ -28,11 +28,7 @@ export const compareState = (state, grain) => compare(sane((name) => state[name]
 /** The mark, and for ○ and × the model, the difference to it pixel by pixel, and its sum. */
 function compare({ kind, down, right, ...form }, grain) {
   const mark = draw(kind, { ...form, row: MIDDLE + down, column: MIDDLE + right, grain });
-  const answers = KINDS.map((name) => {
-    const model = draw(name), away = absoluteDifference(single(SIDE, SIDE, mark), single(SIDE, SIDE, model)).data;
-    return { name, model, away, sum: away.reduce((sum, value) => sum + value, 0) };
-  });
-  return { mark, answers, verdict: answers[1].sum < answers[0].sum ? "cross" : "circle" };
+  return { mark, ...compareWithModels(mark) };
 }
 
 class TemplateDifference extends Live {
@@ -106,7 +102,7 @@ class TemplateDifference extends Live {
     const right = verdict === state.kind, words = texts[right ? "right_" : "wrong"];
     const values = { mark: texts.kinds[state.kind], verdict: texts.kinds[verdict], circle: format(answers[0].sum, 1), cross: format(answers[1].sum, 1) };
     this.verdict.dataset.kind = right ? "good" : "bad";
-    this.verdict.replaceChildren(icon(right ? "check" : "clear"), make("span", { text: fill(words, values) }));
+    this.verdict.replaceChildren(icon(right ? "check" : "differ"), make("span", { text: fill(words, values) }));
     this.live.say(fill(words, values));
   }
 
