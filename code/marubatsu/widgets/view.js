@@ -55,6 +55,7 @@ const ICONS = {
   check: "M4 12.5l5 5L20 6.5",
   pen: "M4 20l1-5L16 4l4 4L9 19zM13 7l4 4",
   eraser: "M7 20h13M4 14l9-9 7 7-8 8H9z",
+  cross: "M6 6l12 12M18 6L6 18",
   clear: "M5 7h14M10 4h4M7 7l1 13h8l1-13",
   open: "M12 16V4M7 9l5-5 5 5M4 20h16",
   shield: "M12 3l8 3v6c0 5-3.5 8-8 9-4.500-1-8-4-8-9V6z",
