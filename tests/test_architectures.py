@@ -51,6 +51,8 @@ NETWORKS = {  # made small where the sizes allow it; AlexNet in its real size
     "resnet18": (lambda rng: arch.resnet18(classes=10, rng=rng), (2, 3, 64, 64)),
     "resnet50": (lambda rng: arch.resnet50(classes=10, rng=rng), (2, 3, 64, 64)),
     "unet": (lambda rng: arch.unet(width=8, levels=2, rng=rng), (2, 1, 32, 32)),
+    "encoder": (lambda rng: arch.encoder(width=4, rng=rng), (2, 1, 17, 20)),
+    "encoder in 3-D": (lambda rng: arch.encoder(dimensions=3, channels=2, width=4, rng=rng), (2, 2, 8, 13, 16)),
     "resnet18_3d": (lambda rng: arch.resnet18_3d(rng=rng), (2, 1, 8, 32, 32)),
     "generator": (lambda rng: arch.generator(noise=8, width=4, rng=rng), (3, 8, 1, 1)),
     "discriminator": (lambda rng: arch.discriminator(width=4, rng=rng), (3, 1, 32, 32)),
@@ -120,6 +122,39 @@ def test_a_layer_of_ones_own_has_no_twin():
 
     with pytest.raises(TypeError, match="is no layer of this library, so its PyTorch twin is not known"):
         to_torch(Layer())
+
+
+def test_an_encoder_by_hand():
+    network = arch.encoder(dimensions=3, channels=1, width=2, levels=2, classes=3)
+    kernels = 27 * (1 * 2 + 2 * 2 + 2 * 4 + 4 * 4)
+    norms, dense = 2 * (2 + 2 + 4 + 4), 4 * 3 + 3
+    rows = summary(network, (1, 4, 6, 6)).rows
+    assert sum(row.parameters for row in rows) == kernels + norms + dense
+    assert [row.output for row in rows][4:9] == [(2, 4, 6, 6), (2, 4, 6, 6), (2, 2, 3, 3), (4, 2, 3, 3), (4, 2, 3, 3)]
+    assert [row.output for row in rows][-2:] == [(4,), (3,)]
+
+
+def test_an_encoder_in_3_d_has_three_times_the_kernels_of_one_in_2_d():
+    weights = [
+        sum(part.value.size for name, part in arch.encoder(dimensions=axes, levels=4).parameters().items()
+            if part.value.ndim > 2)
+        for axes in (2, 3)
+    ]  # fmt: skip
+    assert weights[1] == 3 * weights[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"dimensions": 4}, "encoder: dimensions must be 2 for images or 3 for volumes, but 4 came"),
+        ({"width": 0}, "encoder: width must be a whole number of at least 1, but 0 came"),
+        ({"levels": 0}, "encoder: levels must be a whole number of at least 1, but 0 came"),
+        ({"channels": 0}, "Conv2d: in_channels must be a whole number of at least 1, but 0 came"),
+    ],
+)
+def test_an_encoder_that_cannot_be_gets_a_sentence(options, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        arch.encoder(**options)
 
 
 def test_a_picture_that_cannot_be_halved_gets_a_sentence():

@@ -4,7 +4,7 @@ import torch
 
 from marubatsu import architectures as arch
 from marubatsu.bridge import to_torch
-from marubatsu.cost import cost, share_of_multiply_adds, share_of_parameters
+from marubatsu.cost import GB, cost, largest_batch, share_of_multiply_adds, share_of_parameters
 from marubatsu.layers import Conv2d, Flatten, Linear, ReLU
 from marubatsu.network import Chain, summary
 
@@ -35,6 +35,22 @@ def test_a_third_dimension_multiplies_activations_more_than_parameters():
     assert deep.activations / flat.activations > 20 > deep.parameters / flat.parameters
 
 
+@pytest.mark.parametrize("memory", [0, 1e5, 1e6, 3e6, 1e8, 24 * GB])
+@pytest.mark.parametrize("options", [{}, {"precision": "float16"}, {"optimiser": "SGD"}])
+def test_the_largest_batch_fits_and_one_more_does_not(memory, options):
+    network, shape = arch.encoder(width=4), (1, 64, 64)
+    batch = largest_batch(network, shape, memory=memory, **options)
+    if batch:
+        assert cost(network, shape, batch=batch, **options).training <= memory
+    assert cost(network, shape, batch=batch + 1, **options).training > memory
+
+
+def test_the_largest_batch_is_exact_where_it_fills_the_memory():
+    network, shape = arch.encoder(width=4), (1, 64, 64)
+    memory = cost(network, shape, batch=7).training
+    assert [largest_batch(network, shape, memory=each) for each in (memory - 1, memory)] == [6, 7]
+
+
 def test_in_alexnet_most_parameters_and_most_products_lie_in_different_layers():
     table = summary(arch.alexnet(), (3, 227, 227))
     parameters, products = share_of_parameters(table), share_of_multiply_adds(table)
@@ -50,6 +66,8 @@ def test_in_alexnet_most_parameters_and_most_products_lie_in_different_layers():
         (lambda: arch.alexnet_single(classes=10, rng=np.random.default_rng(1)), (3, 224, 224)),
         (lambda: arch.resnet18(classes=10, rng=np.random.default_rng(1)), (3, 96, 96)),
         (lambda: arch.unet(width=8, levels=2, rng=np.random.default_rng(1)), (1, 64, 64)),
+        (lambda: arch.encoder(width=8, rng=np.random.default_rng(1)), (1, 64, 64)),
+        (lambda: arch.encoder(dimensions=3, width=4, rng=np.random.default_rng(1)), (1, 16, 32, 32)),
         (lambda: arch.resnet18_3d(rng=np.random.default_rng(1)), (1, 16, 48, 48)),
     ],
 )

@@ -1,4 +1,4 @@
-"""Networks that have names, built from layers: the ○× network, AlexNet twice, VGG, ResNet, U-Net, and a pair for a GAN.
+"""Networks that have names, built from layers: the ○× network, AlexNet twice, VGG, ResNet, an encoder, U-Net, a GAN.
 
 Each is a function that returns a `Chain`. `rng` gives first weights; without it they are 0, to be loaded or only
 counted. The arrays are called as in PyTorch's own versions, so that their files can be read (see `weights`).
@@ -28,6 +28,7 @@ from .layers import (
     Sigmoid,
 )
 from .network import Chain, Residual, Skip
+from .notation import whole
 
 Rng = np.random.Generator | None
 
@@ -179,6 +180,49 @@ def resnet18_3d(*, channels: int = 1, classes: int = 2, rng: Rng = None) -> Chai
     }
     stages, outside = _stages((2, 2, 2, 2), partial(_basic, Conv3d), Conv3d, rng)
     return Chain(**stem, **stages, pool=GlobalMaxPool(), fc=Linear(outside, classes, rng=rng))
+
+
+def encoder(
+    *, dimensions: int = 2, channels: int = 1, width: int = 16, levels: int = 3, classes: int = 2, rng: Rng = None
+) -> Chain:
+    """Return the plain encoder, for images (channels, H, W) or for volumes (channels, D, H, W) → scores of the classes.
+
+    On each level two convolutions of 3 × 3 (3 × 3 × 3 in volumes), each with BatchNorm and ReLU. Between two levels the
+    sides are halved by max pooling and the channels doubled. After the last, "is it anywhere?" for each channel.
+
+    Parameters
+    ----------
+    dimensions : {2, 3}
+        Images or volumes; nothing else differs.
+    channels, classes : int
+        Channels that come in; scores that go out.
+    width : int
+        Channels on the first level.
+    levels : int
+        How many levels; each side must be at least 2 to the power of (levels − 1).
+
+    Raises
+    ------
+    ValueError
+        If the dimensions are neither 2 nor 3, or a count is below 1.
+
+    Notes
+    -----
+    The way down of Çiçek et al. 2016, figure 2, with the border of zeros that keeps sizes simple, and with channels
+    doubled after pooling only.
+    """
+    if dimensions not in (2, 3):
+        raise ValueError(f"encoder: dimensions must be 2 for images or 3 for volumes, but {dimensions!r} came.")
+    width, levels = whole("encoder", "width", width, 1), whole("encoder", "levels", levels, 1)
+    conv, pool = (Conv2d, MaxPool2d) if dimensions == 2 else (Conv3d, MaxPool3d)
+    layers: list[Layer] = []
+    for level in range(levels):
+        wide = width * 2**level
+        layers += [pool(2)] if level else []
+        for inside in (channels, wide):
+            layers += [conv(inside, wide, 3, padding=1, bias=False, rng=rng), BatchNorm(wide), ReLU()]
+        channels = wide
+    return Chain(*layers, GlobalMaxPool(), Linear(channels, classes, rng=rng))
 
 
 def unet(*, channels: int = 1, classes: int = 1, width: int = 16, levels: int = 3, rng: Rng = None) -> Chain:

@@ -8,6 +8,7 @@ from .network import Summary, summary
 from .notation import whole
 
 BYTES = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8}
+GB = 2**30  # bytes: what a graphics card "of 24 GB" holds 24 times
 COPIES = {"SGD": 0, "SGD with momentum": 1, "Adam": 2}  # arrays as large as the weights that an optimiser keeps
 
 
@@ -29,7 +30,7 @@ class Cost:
 
     @property
     def training(self) -> int:
-        """Bytes that one training step needs at least."""
+        """Bytes that one training step needs."""
         return self.weights + self.gradients + self.optimiser + self.activations + self.input
 
     @property
@@ -63,8 +64,9 @@ def cost(
 
     Notes
     -----
-    A lower bound. Real libraries add working space of their convolutions and what their allocator holds back; the
-    library's tests compare it with what PyTorch keeps. Flatten keeps nothing; Dropout keeps a mask.
+    An estimate by one rule: the output of every layer is kept once. Real libraries keep less of some layers, and add
+    working space of their convolutions and what their allocator holds back; the library's tests compare it with what
+    PyTorch keeps. Flatten keeps nothing; Dropout keeps a mask.
     """
     batch = whole("cost", "batch", batch, 1)
     for word, value, known in (("precision", precision, BYTES), ("optimiser", optimiser, COPIES)):
@@ -81,6 +83,23 @@ def cost(
         activations=size * numbers * batch,
         input=size * batch * math.prod(input_shape),
     )
+
+
+def largest_batch(
+    network: Layer, input_shape: Shape, *, memory: float, precision: str = "float32", optimiser: str = "Adam"
+) -> int:
+    """Return how many inputs one training step can work on together; 0 if not even one fits.
+
+    Parameters
+    ----------
+    network, input_shape, precision, optimiser
+        As in `cost`.
+    memory : float
+        Bytes that there are, for example ``24 * GB``.
+    """
+    one = cost(network, input_shape, precision=precision, optimiser=optimiser)
+    each = one.activations + one.input
+    return max(0, int((memory - one.training + each) // each))
 
 
 def kept_numbers(network: Layer, input_shape: Shape) -> int:

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from dataclasses import asdict
 
 import numpy as np
 import pydicom
@@ -10,13 +11,17 @@ from pydicom.data import get_testdata_file
 
 from marubatsu import templates
 from marubatsu.activations import relu, softmax
+from marubatsu.architectures import encoder
 from marubatsu.convolution import conv2d
+from marubatsu.cost import BYTES, COPIES, GB, cost, largest_batch
 from marubatsu.data import greys, marks
 from marubatsu.fully_connected import linear
 from marubatsu.notation import output_size
 from marubatsu.pooling import max_pool2d
 from marubatsu.widgets import KernelTuner, TemplateDifference, challenges, drawing, picture, still
 from marubatsu.widgets.base import compose
+from marubatsu.widgets.memory_balance import CARDS, PARTS, memory_words
+from marubatsu.widgets.memory_balance import LIMITS as SIZES
 from marubatsu.widgets.template_difference import LIMITS
 
 CLOSE = {"rtol": 1e-12, "atol": 1e-11}
@@ -169,6 +174,39 @@ def test_the_template_difference_is_the_librarys(call, seed):
     assert asked["verdict"] == widget.verdict()
     expected = templates.differences(np.reshape(asked["mark"], (1, 1, 32, 32)), [marks.model(k) for k in marks.KINDS])
     np.testing.assert_allclose([answer["sum"] for answer in asked["answers"]], expected[0], atol=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_costs_of_an_encoder_are_those_that_the_library_counts_layer_by_layer(call, seed):
+    rng = np.random.default_rng(seed)
+    state = {name: int(rng.integers(low, high + 1)) for name, (low, high) in SIZES.items()}
+    dimensions, precision, optimiser = 2 + seed % 2, str(rng.choice(list(BYTES))), str(rng.choice(list(COPIES)))
+    network = encoder(dimensions=dimensions, **{name: state[name] for name in ("channels", "width", "levels")})
+    shape = (state["channels"], *((state["slices"],) if dimensions == 3 else ()), state["side"], state["side"])
+    options = {"precision": precision, "optimiser": optimiser}
+    expected = asdict(cost(network, shape, batch=state["batch"], **options))
+    expected["training"] = sum(expected[part] for part in PARTS)
+    given = {**state, "dimensions": dimensions, "bytes": BYTES[precision], "copies": COPIES[optimiser]}
+    ours = call("network_costs", "encoderCost", given)
+    assert ours == {"multiplyAdds": expected.pop("multiply_adds"), **expected}
+    for card in CARDS:
+        fitting = largest_batch(network, shape, memory=card * GB, **options)
+        assert call("network_costs", "largestBatch", given, card * GB) == fitting
+
+
+def test_memories_are_written_alike(call):
+    sizes = [0, 1, 1023, 1024, 1152, 10.125 * 2**20, 2**30 - 1, 999.5 * 2**30, 3.7 * 2**40, 2**53]
+    sizes += np.random.default_rng(1).integers(0, 2**45, 40).tolist()
+    assert [call("memory_balance", "memoryWords", size) for size in sizes] == [memory_words(size) for size in sizes]
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [(0, "0 %"), (0.5, "< 0.1 %"), (84, "8.4 %"), (504, "50 %"), (995, "99.5 %"), (999.9, "> 99.9 %"), (1000, "100 %"),
+     (1000.1, "> 100 %"), (1006, "100.6 %"), (4785, "479 %"), (11_000, "11 ×"), (2_345_600, "2,346 ×")],
+)  # fmt: skip
+def test_a_share_is_never_called_none_or_all_when_it_only_comes_near(call, part, words):
+    assert call("memory_balance", "percent", part, 1000) == words
 
 
 @pytest.mark.parametrize("name", challenges.CHALLENGES)

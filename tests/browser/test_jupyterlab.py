@@ -127,12 +127,13 @@ def test_a_slider_moved_in_the_browser_is_seen_by_python_and_back(jupyterlab, pa
 @pytest.mark.parametrize(
     ("path", "text", "probe"),
     [
-        ("images-are-numbers", "PixelReader(image=", ".mb-reading strong"),
-        ("template-difference", "TemplateDifference(kind=", ".mb-sum strong"),
+        ("layers/images-are-numbers", "PixelReader(image=", ".mb-reading strong"),
+        ("layers/template-difference", "TemplateDifference(kind=", ".mb-sum strong"),
+        ("architectures/three-dimensions", "MemoryBalance(side=", ".mb-pane-result strong"),
     ],
 )
 def test_the_other_widgets_are_live_there_too(jupyterlab, page, path, text, probe):
-    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/{path}.md")
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/{path}.md")
     live = notebook.run(text).locator(".marubatsu-live")
     live.wait_for(timeout=60000)
     live.locator(probe).first.wait_for(timeout=20000)

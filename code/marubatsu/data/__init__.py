@@ -1,1 +1,1 @@
-"""Images: the marks ○ and × drawn to order, and real images of installed packages with their licences."""
+"""Images: marks ○ and × and small volumes made to order, and real images of installed packages with their licences."""

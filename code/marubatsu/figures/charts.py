@@ -81,7 +81,7 @@ def show_bars(
     labels = checked_labels("show_bars", labels, len(heights))
     if (low is None) != (high is None) or (low is not None and not len(low) == len(high) == len(heights)):
         raise ValueError(f"show_bars: give low and high together, {len(heights)} numbers each, or neither.")
-    figure, axes = sheet(1, 1, width=max(2.5, 1.6 * len(heights)), height=3.6)
+    figure, axes = sheet(1, 1, width=min(8.0, max(2.5, 1.6 * len(heights))), height=3.6)
     places = np.arange(len(heights))
     axes[0, 0].bar(places, heights, color=[CLASSES[place % len(CLASSES)] for place in places], width=0.6)
     tops = heights if high is None else np.asarray(high, dtype=float)

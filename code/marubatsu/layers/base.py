@@ -17,7 +17,7 @@ class Parameter:
 
     def __init__(self, value: np.ndarray):
         self.value = value
-        self.gradient = np.zeros_like(value)
+        self.gradient = np.zeros(value.shape, value.dtype)  # not zeros_like: unused, it costs no memory
 
     def __repr__(self) -> str:
         return f"Parameter of shape {self.value.shape}, {self.value.dtype}"

@@ -2,6 +2,7 @@
 
 from .architecture_reader import ArchitectureReader
 from .kernel_tuner import KernelTuner
+from .memory_balance import MemoryBalance
 from .network_explorer import NetworkExplorer
 from .pictures import picture
 from .pixel_reader import PixelReader
@@ -12,6 +13,7 @@ from .training_player import TrainingPlayer
 __all__ = [
     "ArchitectureReader",
     "KernelTuner",
+    "MemoryBalance",
     "NetworkExplorer",
     "PixelReader",
     "PoolingExplorer",

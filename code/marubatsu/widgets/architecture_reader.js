@@ -93,7 +93,7 @@ class ArchitectureReader extends Live {
     this.showDetail();
     const { misfit } = this.found;
     this.notice.hidden = !misfit;
-    if (misfit) this.notice.replaceChildren(icon("differ"), make("span", { text: `${fill(texts.stops, { name: misfit.at })} ${fill(texts.misfits[misfit.code], misfit.values)}` }));
+    if (misfit) this.notice.replaceChildren(icon("cross"), make("span", { text: `${fill(texts.stops, { name: misfit.at })} ${fill(texts.misfits[misfit.code], misfit.values)}` }));
     const changes = state.edits.length + (String(state.sides) === String(state.usual) ? 0 : 1);
     this.undoNote.hidden = changes === 0;
     this.undoNote.firstChild.textContent = this.differences();

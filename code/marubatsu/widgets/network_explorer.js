@@ -179,7 +179,7 @@ class NetworkExplorer extends Picturing {
     const same = says[0] === says[1], values = { network: labels[says[0]], share: shareText(shares[says[0]]), template: labels[says[1]] };
     const words = fill(same ? texts.agree : texts.disagree, values);
     this.agree.dataset.kind = same ? "good" : "bad";
-    this.agree.replaceChildren(icon(same ? "check" : "differ"), make("span", { text: words }));
+    this.agree.replaceChildren(icon(same ? "check" : "cross"), make("span", { text: words }));
     if (words !== this.words) this.live.say((this.words = words));
   }
 

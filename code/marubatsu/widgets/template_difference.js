@@ -102,7 +102,7 @@ class TemplateDifference extends Live {
     const right = verdict === state.kind, words = texts[right ? "right_" : "wrong"];
     const values = { mark: texts.kinds[state.kind], verdict: texts.kinds[verdict], circle: format(answers[0].sum, 1), cross: format(answers[1].sum, 1) };
     this.verdict.dataset.kind = right ? "good" : "bad";
-    this.verdict.replaceChildren(icon(right ? "check" : "differ"), make("span", { text: fill(words, values) }));
+    this.verdict.replaceChildren(icon(right ? "check" : "cross"), make("span", { text: fill(words, values) }));
     this.live.say(fill(words, values));
   }
 
