@@ -160,3 +160,25 @@ def test_an_encoder_that_cannot_be_gets_a_sentence(options, sentence):
 def test_a_picture_that_cannot_be_halved_gets_a_sentence():
     with pytest.raises(ValueError, match="For a U-Net take sizes that can be halved once for each level"):
         summary(arch.unet(levels=3), (1, 36, 36))
+
+
+@pytest.mark.parametrize("depth", [2, 6])
+def test_a_stack_holds_the_same_layers_with_and_without_shortcuts(depth):
+    stacks = [arch.stack(depth, shortcuts=kind, rng=np.random.default_rng(1)) for kind in (False, True)]
+    tables = [summary(network, (1, 32, 32)) for network in stacks]
+    assert tables[0].parameters == tables[1].parameters
+    assert [row.output for row in tables[0].rows] == [row.output for row in tables[1].rows]
+    assert sum(row.layer.startswith("Conv2d(8") for row in tables[0].rows) == depth
+    for stack in stacks:
+        for name, parameter in stack.parameters().items():
+            if ".conv2." in name:
+                parameter.value[:] = 0
+    x = np.random.default_rng(2).standard_normal((2, 1, 32, 32)).astype(np.float32)
+    plain, residual = (stack.outputs(x) for stack in stacks)
+    np.testing.assert_array_equal(residual[-3], residual[2])  # a block that adds 0 passes its input on
+    assert not plain[-3].any()
+
+
+def test_a_stack_counts_pairs():
+    with pytest.raises(ValueError, match="stack: depth counts pairs of convolutions, so it must be even, but 5 came"):
+        arch.stack(5, shortcuts=True)

@@ -121,6 +121,36 @@ def alexnet_single(*, classes: int = 1000, rng: Rng = None) -> Chain:
     )
 
 
+def stack(depth: int, *, shortcuts: bool, width: int = 8, classes: int = 2, rng: Rng = None) -> Chain:
+    """Return a network of `depth` convolutions of 3 × 3 on maps of one size, with shortcuts past every two, or without.
+
+    Input (1, 32, 32), which a first convolution and pooling bring to (width, 8, 8). Both kinds hold the same layers and
+    the same number of parameters: only the additions differ. He et al. 2016, figure 3, in small.
+
+    Parameters
+    ----------
+    depth : int
+        An even number of convolutions.
+    shortcuts : bool
+        Whether each pair of convolutions is a residual block.
+    width, classes : int
+        Channels of every layer; scores that come out.
+
+    Raises
+    ------
+    ValueError
+        If depth is not a positive even number.
+    """
+    if whole("stack", "depth", depth, 2) % 2:
+        raise ValueError(f"stack: depth counts pairs of convolutions, so it must be even, but {depth} came.")
+    blocks: list[Layer] = []
+    for _ in range(depth // 2):
+        main, _ = _basic(Conv2d, width, width, 1, rng)
+        blocks.append(Residual(main, after=ReLU()) if shortcuts else Chain(main, ReLU()))
+    first = (Conv2d(1, width, 5, padding=2, rng=rng), ReLU(), MaxPool2d(4))
+    return Chain(*first, *blocks, GlobalMaxPool(), Linear(width, classes, rng=rng))
+
+
 def vgg16(*, classes: int = 1000, rng: Rng = None) -> Chain:
     """Return VGG-16, configuration D; 138,357,544 parameters.
 

@@ -1,0 +1,69 @@
+"""What the page "Deeper" says: depth without shortcuts fails on the training images, with them it does not."""
+
+import numpy as np
+import pytest
+
+from marubatsu import architectures
+from marubatsu.data import marks
+from marubatsu.losses import cross_entropy
+from marubatsu.network import summary
+from marubatsu.optimisers import Adam
+from marubatsu.training import predict, train
+
+IMAGES, LABELS = marks.sample(320, rng=np.random.default_rng(1))
+COIN = np.log(2)
+
+
+def learned(depth, shortcuts, *, seed=1, images=IMAGES, labels=LABELS, rate=0.01):
+    rng = np.random.default_rng(seed)
+    network = architectures.stack(depth, shortcuts=shortcuts, rng=rng)
+    adam = Adam(network.parameters(), rate)
+    history = train(network, images, labels, loss=cross_entropy, epochs=6, batch_size=32, optimiser=adam, rng=rng)
+    return network, history.loss[-1]
+
+
+def test_from_10_layers_to_40_the_training_loss_of_plain_networks_rises_to_that_of_a_coin():
+    ten, twenty, forty = (learned(depth, False)[1] for depth in (10, 20, 40))
+    assert ten < 0.02 and twenty > 10 * ten and forty > 0.9 * COIN
+    assert max(learned(depth, True)[1] for depth in (10, 20, 40)) < 0.02
+
+
+def test_40_layers_with_shortcuts_err_more_often_on_fresh_marks_than_10():
+    fresh, truth = marks.sample(1000, rng=np.random.default_rng(2026))
+    errors = [int(np.sum(predict(learned(depth, True)[0], fresh).argmax(axis=1) != truth)) for depth in (10, 40)]
+    assert errors[1] > errors[0] + 5
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_rate_rescues_the_plain_network_of_40_layers(seed):
+    data = dict(zip(("images", "labels"), marks.sample(320, rng=np.random.default_rng(seed)), strict=True))
+    rates = (0.003, 0.01, 0.03, 0.1)
+    plain, residual = ([learned(40, kind, seed=seed, rate=rate, **data)[1] for rate in rates] for kind in (False, True))
+    assert min(plain) > 0.4 > 10 * max(residual)
+
+
+def test_the_first_layer_hears_the_loss_hundreds_of_times_louder_than_the_last():
+    shares = []
+    for shortcuts in (False, True):
+        network = architectures.stack(40, shortcuts=shortcuts, rng=np.random.default_rng(1))
+        network.learn(cross_entropy(network.forward(IMAGES[:64], training=True), LABELS[:64])[1])
+        sizes = [np.abs(part.gradient).mean() for part in network.parameters().values() if part.value.ndim == 4]
+        shares.append(sizes[0] / sizes[-1])
+    assert shares[0] > 200 and 1 < shares[1] < 10
+
+
+def test_vgg_as_the_page_counts_it():
+    table = summary(architectures.vgg16(), (3, 224, 224))
+    assert table.parameters == 138_357_544 and round(table.multiply_adds / 1e9, 1) == 15.5
+    assert 0.7 < table.rows[-7].parameters / table.parameters < 0.8
+    assert round(3 * 9 / 49, 2) == 0.55  # "a little more than half"
+
+
+def test_resnet_18_beside_alexnet():
+    deep, alex = (
+        summary(make(), shape) for make, shape, _ in map(architectures.PUBLISHED.get, ("resnet18", "alexnet"))
+    )
+    assert alex.parameters / deep.parameters == pytest.approx(5, abs=0.3)  # "a fifth"
+    assert deep.multiply_adds / alex.multiply_adds == pytest.approx(2.5, abs=0.1)
+    weights = [r for r in deep.rows if r.layer.startswith(("Conv", "Linear")) and "downsample" not in r.name]
+    assert len(weights) == 18
