@@ -47,6 +47,19 @@ def test_folds_of_too_few_images_are_refused(count):
         collections.folds(8, count, rng=np.random.default_rng(1))
 
 
+def test_a_scattered_image_is_whole_and_lies_in_many_places():
+    image = np.random.default_rng(1).random((1, 1, 3, 4)).astype(np.float32)
+    found = collections.scatter(image.repeat(200, axis=0), side=6, noise=0.0, rng=np.random.default_rng(2))
+    assert found.shape == (200, 1, 6, 6)
+    np.testing.assert_allclose(found.sum(axis=(1, 2, 3)), image.sum(), rtol=1e-5)
+    corners = {tuple(np.argwhere(each[0] == image.max())[0]) for each in found}
+    assert len(corners) == 4 * 3, "every place where it fits"
+    noisy = collections.scatter(np.full((1, 1, 50, 50), 0.5), side=50, noise=0.1, rng=np.random.default_rng(3))
+    np.testing.assert_allclose(noisy.std(), 0.1, rtol=0.05)
+    with pytest.raises(ValueError, match="scatter: images of 3 × 4 pixels do not fit into 3 × 3"):
+        collections.scatter(image, side=3, noise=0, rng=np.random.default_rng(1))
+
+
 def test_an_unknown_collection_is_refused():
     with pytest.raises(ValueError, match=r"there is no collection called 'dogs'\. The collections are faces, digits"):
         collections.load("dogs")

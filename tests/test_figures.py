@@ -161,6 +161,14 @@ def test_curves_go_through_their_numbers():
         (lambda: figures.show_histograms([[]], labels=["A"]), "each class needs at least one number"),
         (lambda: figures.show_bars([1, 2], labels=["A", "B"], low=[0, 1]), "give low and high together, 2 numbers"),
         (lambda: figures.show_curves([0, 1], [[1, 2, 3]], labels=["A"]), "needs 2 numbers, .* but 3 came"),
+        (
+            lambda: figures.show_curves([0, 1], [[1, 2]], labels=["A"], low=[[0, 1]]),
+            "give low and high together, 1 arrays",
+        ),
+        (
+            lambda: figures.show_curves([0, 1], [[1, 2]], labels=["A"], low=[[0]], high=[[3, 3]]),
+            "2 numbers, .* but 1 came",
+        ),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_a_sentence(draw, sentence):

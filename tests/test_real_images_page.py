@@ -35,6 +35,17 @@ def test_both_methods_err_about_twice_as_often_on_new_hands(page):
     assert 1.6 <= new[0] / known[0] <= 2.4 and 1.6 <= new[1] / known[1] <= 2.4
 
 
+def test_with_twenty_other_shuffles_the_nearest_neighbour_never_makes_more_than_17_errors(page):
+    digits, nearest = page["digits"], page["nearest"]
+    errors = []
+    for seed in range(100, 120):
+        order = np.random.default_rng(seed).permutation(1797)
+        learning, testing = order[:1000], order[1000:]
+        answer = nearest(digits.images[learning], digits.labels[learning], digits.images[testing])
+        errors.append(int(np.sum(answer != digits.labels[testing])))
+    assert max(errors) == 17, errors
+
+
 def test_the_digits_begin_again_every_130_images():
     labels = collections.load("digits").labels
     same = {place: np.mean(labels[:-place] == labels[place:]) for place in range(100, 161)}

@@ -18,7 +18,7 @@ class Collection:
     images: np.ndarray
     """Shape (N, 1, H, W), float32, from 0 to 1; read-only."""
     labels: np.ndarray
-    """Shape (N,), int64: the class of each image."""
+    """The class of each image, shape (N,), int64."""
     classes: tuple[str, ...]
     """What each class is called."""
     source: str
@@ -69,6 +69,41 @@ def folds(n: int, count: int, *, rng: np.random.Generator) -> list[tuple[np.ndar
         raise ValueError(f"folds: {n} images cannot be dealt into {count} parts; take from 2 to {n} parts.")
     parts = np.array_split(rng.permutation(n), count)
     return [(np.concatenate(parts[:place] + parts[place + 1 :]), part) for place, part in enumerate(parts)]
+
+
+def scatter(images: np.ndarray, *, side: int, noise: float, rng: np.random.Generator) -> np.ndarray:
+    """Return small images, each at a random place of a larger black one, under noise.
+
+    Parameters
+    ----------
+    images : numpy.ndarray
+        Shape (N, 1, H, W), from 0 to 1.
+    side : int
+        Rows, and columns, of the larger image.
+    noise : float
+        Standard deviation of what is added to every pixel; the result is cut to 0 … 1.
+    rng : numpy.random.Generator
+        Where places and noise come from.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (N, 1, side, side), float32.
+
+    Raises
+    ------
+    ValueError
+        If the images are larger than the side.
+    """
+    N, _, H, W = images.shape
+    if side < max(H, W):
+        raise ValueError(f"scatter: images of {H} × {W} pixels do not fit into {side} × {side}.")
+    found = np.zeros((N, 1, side, side), np.float32)
+    places = rng.integers(0, (side - H + 1, side - W + 1), (N, 2))
+    for image, (row, column), larger in zip(images, places, found, strict=True):
+        larger[:, row : row + H, column : column + W] = image
+    found += noise * rng.standard_normal(found.shape, np.float32)
+    return np.clip(found, 0, 1)
 
 
 def _faces():

@@ -97,7 +97,15 @@ def show_bars(
     return figure
 
 
-def show_curves(at: np.ndarray, values: list[np.ndarray], *, labels: list[str], most: float | None = None) -> Figure:
+def show_curves(
+    at: np.ndarray,
+    values: list[np.ndarray],
+    *,
+    labels: list[str],
+    low: list[np.ndarray] | None = None,
+    high: list[np.ndarray] | None = None,
+    most: float | None = None,
+) -> Figure:
     """Show how several numbers change along one scale, for example the share of errors with the difficulty.
 
     Parameters
@@ -108,21 +116,30 @@ def show_curves(at: np.ndarray, values: list[np.ndarray], *, labels: list[str], 
         One curve each.
     labels : list of str
         The symbol of each curve.
+    low, high : lists of arrays of M numbers, optional
+        Ends of the interval around each curve, drawn as a band.
     most : float, optional
         Upper end of the axis, which begins at 0.
 
     Raises
     ------
     ValueError
-        If a curve does not have one number for each place, or the labels do not match the curves in number.
+        If a curve or an end of its interval does not have one number for each place, or the labels or the intervals do
+        not match the curves in number.
     """
     labels = checked_labels("show_curves", labels, len(values))
-    figure, axes = sheet(1, 1, width=7.5, height=3.8)
-    for each, label, colour, sign in zip(values, labels, CLASSES, "osD^", strict=False):
+    if (low is None) != (high is None) or (low is not None and not len(low) == len(high) == len(values)):
+        raise ValueError(f"show_curves: give low and high together, {len(values)} arrays each, or neither.")
+    for each in (*values, *(low or ()), *(high or ())):
         if np.shape(each) != np.shape(at):
             raise ValueError(
                 f"show_curves: each curve needs {np.size(at)} numbers, one for each place, but {np.size(each)} came."
             )
+    figure, axes = sheet(1, 1, width=7.5, height=3.8)
+    if low is not None:
+        for lower, upper, colour in zip(low, high, CLASSES, strict=False):
+            axes[0, 0].fill_between(at, lower, upper, color=colour, alpha=0.2, linewidth=0)
+    for each, label, colour, sign in zip(values, labels, CLASSES, "osD^", strict=False):
         axes[0, 0].plot(at, each, color=colour, marker=sign, markersize=8, linewidth=2.5, label=label)
     axes[0, 0].set_ylim(0, most)
     _finish(axes[0, 0])
