@@ -3,7 +3,9 @@
 import threading
 
 import pytest
-from reader import Widget, serving, watch
+from reader import CALL, Widget, serving, watch
+
+from marubatsu.widgets.base import compose
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +32,15 @@ def opened(browser, site):
     yield open_page
     context.close()
     assert [trouble for troubles in pages for trouble in troubles] == []
+
+
+@pytest.fixture(scope="module")
+def call(browser):
+    """Calls a function of a widget's module: call("arithmetic", "conv2d", …)."""
+    page = browser.new_page()
+
+    def run(module, name, *given):
+        return page.evaluate(CALL, [compose(f"{module}.js"), name, list(given)])
+
+    yield run
+    page.close()

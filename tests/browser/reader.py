@@ -16,6 +16,31 @@ READ_CANVAS = """(canvas) => {
   return { width, height, data: Array.from(context.getImageData(0, 0, width, height).data) };
 }"""
 
+CALL = """async ([text, name, given]) => {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const module = await import(address);
+  const revive = (value) => {
+    if (value === null || typeof value !== "object") return value;
+    if (Array.isArray(value)) return value.map(revive);
+    if ("tensor" in value) return { shape: value.shape, data: Float64Array.from(value.tensor) };
+    if ("numbers" in value) return Float64Array.from(value.numbers);
+    if ("file" in value) return new File([Uint8Array.from(atob(value.file), (c) => c.charCodeAt(0))], value.name);
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
+  };
+  const plain = (value) => {
+    if (ArrayBuffer.isView(value)) return Array.from(value);
+    if (Array.isArray(value)) return value.map(plain);
+    if (value && typeof value === "object")
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+    return value;
+  };
+  try {
+    return plain(await module[name](...revive(given)));
+  } catch (error) {
+    return { error: error.code ?? String(error), values: error.values };
+  }
+}"""
+
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Python's own file server without its log."""
@@ -135,3 +160,14 @@ class Widget:
         """What the live region says after a pause."""
         self.page.wait_for_timeout(700)
         return self.live.locator("p.mb-quiet[role=status]").inner_text()
+
+
+def tensor(array):
+    """An array on its way to JavaScript."""
+    return {"tensor": np.asarray(array, float).ravel().tolist(), "shape": list(np.shape(array))}
+
+
+def array(answer):
+    """A tensor that JavaScript answered with."""
+    assert "error" not in answer, answer
+    return np.reshape(answer["data"], answer["shape"])

@@ -8,6 +8,7 @@ import numpy as np
 import pydicom
 import pytest
 from pydicom.data import get_testdata_file
+from reader import array, tensor
 
 from marubatsu import templates
 from marubatsu.activations import relu, softmax
@@ -16,60 +17,15 @@ from marubatsu.convolution import conv2d
 from marubatsu.cost import BYTES, COPIES, GB, cost, largest_batch
 from marubatsu.data import greys, marks
 from marubatsu.fully_connected import linear
+from marubatsu.layers import GlobalMaxPool
 from marubatsu.notation import output_size
-from marubatsu.pooling import max_pool2d
+from marubatsu.pooling import avg_pool2d, max_pool2d
 from marubatsu.widgets import KernelTuner, TemplateDifference, challenges, drawing, picture, still
-from marubatsu.widgets.base import compose
 from marubatsu.widgets.memory_balance import CARDS, PARTS, memory_words
 from marubatsu.widgets.memory_balance import LIMITS as SIZES
 from marubatsu.widgets.template_difference import LIMITS
 
 CLOSE = {"rtol": 1e-12, "atol": 1e-11}
-CALL = """async ([text, name, given]) => {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  const module = await import(address);
-  const revive = (value) => {
-    if (value === null || typeof value !== "object") return value;
-    if (Array.isArray(value)) return value.map(revive);
-    if ("tensor" in value) return { shape: value.shape, data: Float64Array.from(value.tensor) };
-    if ("numbers" in value) return Float64Array.from(value.numbers);
-    if ("file" in value) return new File([Uint8Array.from(atob(value.file), (c) => c.charCodeAt(0))], value.name);
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
-  };
-  const plain = (value) => {
-    if (ArrayBuffer.isView(value)) return Array.from(value);
-    if (Array.isArray(value)) return value.map(plain);
-    if (value && typeof value === "object")
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-    return value;
-  };
-  try {
-    return plain(await module[name](...revive(given)));
-  } catch (error) {
-    return { error: error.code ?? String(error), values: error.values };
-  }
-}"""
-
-
-@pytest.fixture(scope="module")
-def call(browser):
-    """Calls a function of a widget's module: call("arithmetic", "conv2d", …)."""
-    page = browser.new_page()
-
-    def run(module, name, *given):
-        return page.evaluate(CALL, [compose(f"{module}.js"), name, list(given)])
-
-    yield run
-    page.close()
-
-
-def tensor(array):
-    return {"tensor": np.asarray(array, float).ravel().tolist(), "shape": list(np.shape(array))}
-
-
-def array(answer):
-    assert "error" not in answer, answer
-    return np.reshape(answer["data"], answer["shape"])
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -113,6 +69,17 @@ def test_max_pool2d(call, seed):
     images = rng.standard_normal((2, 3, *rng.integers(5, 15, 2)))
     ours = array(call("arithmetic", "maxPool2d", tensor(images), size, options))
     np.testing.assert_array_equal(ours, max_pool2d(images, size, **options))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_avg_pool2d_and_the_largest_of_each_map(call, seed):
+    rng = np.random.default_rng(seed)
+    size, stride = int(rng.integers(1, 5)), int(rng.integers(1, 4))
+    images = rng.standard_normal((2, 3, *rng.integers(5, 15, 2)))
+    ours = array(call("arithmetic", "avgPool2d", tensor(images), size, {"stride": stride}))
+    np.testing.assert_allclose(ours, avg_pool2d(images, size, stride=stride), **CLOSE)
+    largest = array(call("arithmetic", "globalMaxPool", tensor(images)))
+    np.testing.assert_array_equal(largest, GlobalMaxPool()(images))
 
 
 def test_relu_linear_and_softmax(call):

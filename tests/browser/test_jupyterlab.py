@@ -129,6 +129,8 @@ def test_a_slider_moved_in_the_browser_is_seen_by_python_and_back(jupyterlab, pa
     [
         ("layers/images-are-numbers", "PixelReader(image=", ".mb-reading strong"),
         ("layers/template-difference", "TemplateDifference(kind=", ".mb-sum strong"),
+        ("layers/max-pooling", "PoolingExplorer(right=", ".mb-change strong"),
+        ("architectures/alexnet", "ArchitectureReader(", ".mb-formula strong"),
         ("architectures/three-dimensions", "MemoryBalance(side=", ".mb-pane-result strong"),
     ],
 )
@@ -138,3 +140,38 @@ def test_the_other_widgets_are_live_there_too(jupyterlab, page, path, text, prob
     live.wait_for(timeout=60000)
     live.locator(probe).first.wait_for(timeout=20000)
     assert re.search(r"\d", live.locator(probe).first.inner_text())
+
+
+def test_the_network_explorer_and_the_training_player_talk_with_python(jupyterlab, page):
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/convolution.md")
+    notebook.run("KernelTuner(image=")
+    notebook.ask(
+        "import numpy as np; from marubatsu import by_hand; from marubatsu.architectures import marubatsu_net; "
+        "from marubatsu.data import marks; from marubatsu.widgets import NetworkExplorer, TrainingPlayer; "
+        "from marubatsu.losses import cross_entropy; from marubatsu.optimisers import SGD; "
+        "from marubatsu.training import train; explorer = NetworkExplorer(by_hand.network(), image='circle'); explorer"
+    )
+    live = page.locator(".jp-CodeCell", has_text="explorer = NetworkExplorer").last.locator(".marubatsu-live")
+    live.wait_for(timeout=60000)
+    weight = live.get_by_label("Weight, row 1, column 2", exact=True)
+    weight.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("3.5")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(800)
+    assert notebook.ask("print(explorer.network()[0].weight.value[0, 0, 0, 1])").strip() == "3.5"
+    notebook.ask("explorer.edits = []; explorer.image = 'cross'; print('set')")
+    page.wait_for_timeout(800)
+    assert live.locator(".mb-verdict-card strong").all_inner_texts() == ["×", "×"]
+    notebook.ask(
+        "x, y = marks.sample(64, rng=np.random.default_rng(1)); net = marubatsu_net(rng=np.random.default_rng(2)); "
+        "player = TrainingPlayer(net, (x, y)); player"
+    )
+    live = page.locator(".jp-CodeCell", has_text="player = TrainingPlayer").last.locator(".marubatsu-live")
+    live.wait_for(timeout=60000)
+    notebook.ask(
+        "train(net, x, y, loss=cross_entropy, epochs=3, optimiser=SGD(net.parameters(), 0.01), "
+        "rng=np.random.default_rng(3), validation=(x, y), after_epoch=player.record); print('trained')"
+    )
+    page.wait_for_timeout(1000)
+    assert live.get_by_label("Epoch", exact=True).get_attribute("max") == "3", "the player follows the training"
