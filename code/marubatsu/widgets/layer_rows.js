@@ -1,6 +1,6 @@
 // The layers of a network one under the other: each map a small picture that can be chosen, a vector as cells of numbers.
 import { paintSigned, reach } from "./paint.js";
-import { fill, format, make } from "./view.js";
+import { fill, format, formatShare, make } from "./view.js";
 
 const MOST_CELLS = 32; // a longer row of numbers is told by its length alone
 
@@ -40,7 +40,7 @@ export function layerRows({ texts, titles, shapes, labels, onChoose }) {
         items.forEach(({ canvas, number, bar }, channel) => {
           if (canvas) return paintSigned(canvas, { rows: H, columns: W, data: data.subarray(channel * H * W, (channel + 1) * H * W) }, limit);
           const value = data[channel];
-          number.textContent = format(value, 2);
+          number.textContent = layer === rows.length - 1 ? formatShare(value) : format(value, 2);
           number.dataset.sign = value < 0 ? "below" : value > 0 ? "above" : "";
           number.style.setProperty("--mb-share", `${Math.round((100 * Math.abs(value)) / limit)}%`);
           bar.style.width = `${100 * Math.min(1, Math.max(0, value))}%`;

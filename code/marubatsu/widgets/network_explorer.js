@@ -9,10 +9,8 @@ import { paintGrey } from "./paint.js";
 import { pen } from "./pen.js";
 import { Picturing } from "./picturing.js";
 import { compareWithModels, KINDS } from "./templates.js";
-import { button, clamp, fill, format, icon, make, viewport } from "./view.js";
+import { button, clamp, fill, format, formatShare, icon, make, viewport } from "./view.js";
 
-/** A share for reading: a softmax is never quite 0 or 1. */
-const shareText = (share) => (share > 0.9995 ? "> 0.999" : share < 0.0005 ? "< 0.001" : format(share));
 const NAMES = ["image", "drawing", "selected", "pixel", "channel", "edits"], GREYS = [0.5, 1];
 
 class NetworkExplorer extends Picturing {
@@ -173,10 +171,10 @@ class NetworkExplorer extends Picturing {
       card.says.textContent = labels[says[which]];
       card.bars.forEach(({ bar, number }, i) => {
         bar.style.width = `${100 * (which ? sums[i] / most : shares[i])}%`;
-        number.textContent = which ? format(sums[i], 1) : shareText(shares[i]);
+        number.textContent = which ? format(sums[i], 1) : formatShare(shares[i]);
       });
     });
-    const same = says[0] === says[1], values = { network: labels[says[0]], share: shareText(shares[says[0]]), template: labels[says[1]] };
+    const same = says[0] === says[1], values = { network: labels[says[0]], share: formatShare(shares[says[0]]), template: labels[says[1]] };
     const words = fill(same ? texts.agree : texts.disagree, values);
     this.agree.dataset.kind = same ? "good" : "bad";
     this.agree.replaceChildren(icon(same ? "check" : "cross"), make("span", { text: words }));

@@ -110,7 +110,7 @@ class TrainingPlayer extends Live {
     this.wrong.replaceChildren(...shown.map(([place, said]) => {
       const canvas = make("canvas", { "aria-hidden": "true" });
       paintGrey(canvas, { rows: data.length && side, columns: side, data: data.subarray(place * side * side, (place + 1) * side * side) }, [127.5, 255]);
-      return make("figure", {}, canvas, make("figcaption", { text: fill(texts.called, { said: symbols[said] }) }));
+      return make("div", {}, canvas, make("span", { text: fill(texts.called, { said: symbols[said] }) }));
     }));
     this.more.textContent = wrong > shown.length ? fill(texts.more_, { shown: shown.length, wrong }) : "";
   }

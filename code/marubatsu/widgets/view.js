@@ -33,6 +33,9 @@ export function format(value, digits = 3) {
   return (figures ? text.replace(/\.?0+$/, "") : text).replace(/^-0$/, "0").replace("-", "−");
 }
 
+/** A share of a softmax for reading: it is never quite 0 or 1. */
+export const formatShare = (share) => (share > 0.9995 ? "> 0.999" : share < 0.0005 ? "< 0.001" : format(share));
+
 /** A number and its unit: a space between them, but none before a degree. */
 export const withUnit = (text, unit) => (unit ? `${text}${unit === "°" ? "" : " "}${unit}` : text);
 
