@@ -52,7 +52,7 @@ class Notebook:
 
     def __init__(self, page, address):
         self.page = page
-        page.goto(address)
+        page.goto(f"{address}?reset")  # without the tabs of an earlier test
         page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", state="attached", timeout=60000)
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60000)
 
