@@ -45,14 +45,15 @@ export function explainPanel({ texts, labels, onEdit, onUndo, onPixel, onMove, o
   const part = stepper({ label: texts.part, name: "part", min: 1, max: 512, ...words, onChange: (k) => onPart(k - 1) });
   const bias = stepper({ label: texts.bias, name: "bias", min: -LIMIT, max: LIMIT, step: "any", ...words, onChange: (value) => onEdit(now.layer, now.layers[now.layer].weight.data.length + now.channel, value) });
   const undo = button({ label: texts.undo, symbol: "reset", onClick: () => onUndo(now.layer, now.channel) });
-  const weights = make("div", { class: "mb-pane" }, editor.el, make("p", { class: "mb-help", text: texts.kernelHelp }), make("div", { class: "mb-fields" }, part.el, bias.el), undo);
+  const weights = make("div", { class: "mb-pane" }, make("div", { class: "mb-sheet" }, editor.el), make("p", { class: "mb-help", text: texts.kernelHelp }), make("div", { class: "mb-fields" }, part.el, bias.el), undo);
   const view = viewport({ label: texts.mapHelp, onPoint: (row, column, how) => onPixel([row, column], how), onMove });
   const readout = make("p", { class: "mb-readout" });
   const map = make("div", { class: "mb-pane" }, view.el, readout);
-  const products = productPanel({ texts });
+  const products = productPanel({ texts, scrolls: true });
   const near = numberGrid({ texts, caption: texts.window });
   const sentence = make("p", { class: "mb-reading" });
-  const el = make("section", { class: "mb-explain", "aria-label": texts.explain }, title, make("div", { class: "mb-panes mb-even" }, weights, map), near.el, sentence, products.el);
+  const panes = make("div", { class: "mb-panes mb-even" }, weights, map);
+  const el = make("section", { class: "mb-explain", "aria-label": texts.explain }, title, panes, near.el, sentence, products.el);
 
   const plan = () => layout(now.layers[now.layer], now.from);
   const chosenPart = () => clamp(now.part, 0, plan().channels - 1);
@@ -114,12 +115,13 @@ export function explainPanel({ texts, labels, onEdit, onUndo, onPixel, onMove, o
       near.el.hidden = kind !== "max_pool2d";
       sentence.hidden = learnt;
       if (learnt) {
-        const { channels } = plan();
+        const { channels, columns } = plan();
+        panes.classList.toggle("mb-wide", columns > 6);
         editor.set(places().map((line) => line.map((place) => it.weight.data[place])));
         part.el.hidden = channels === 1;
         part.set(chosenPart() + 1);
         bias.el.hidden = it.bias.length === 0;
-        bias.set(it.bias[channel] ?? 0);
+        bias.set(Number((it.bias[channel] ?? 0).toPrecision(7))); // of a float32 no more is known
         undo.hidden = !now.edited;
         showProducts();
       } else products.show();

@@ -12,7 +12,7 @@ export function resized(kernel, side) {
   );
 }
 
-/** A weight as it is written: 1/9 where that is the very same number. */
+/** A weight as it is written: 1/9 where that is the very same number, nine figures where there are more. */
 export function written(value) {
   const text = String(value);
   if (text.length > 6)
@@ -20,7 +20,7 @@ export function written(value) {
       const above = Math.round(value * below);
       if (above !== 0 && above / below === value) return `${above}/${below}`;
     }
-  return text;
+  return text.length > 12 ? String(Number(value.toPrecision(9))) : text;
 }
 
 /** The editor: { el, set(kernel) }; onChange gets the whole new kernel. */
@@ -109,10 +109,11 @@ export function kernelEditor({ texts, help, onChange }) {
     el,
     set(next) {
       kernel = next;
-      if (cells.length !== next.length) {
+      if (cells.length !== next.length || cells[0].length !== next[0].length) {
         cells = next.map((line, row) => line.map((_, column) => cell(row, column)));
         body.replaceChildren(...cells.map((line) => make("tr", {}, line.map((input) => make("td", {}, input)))));
         el.style.setProperty("--mb-side", next.length);
+        el.style.setProperty("--mb-columns", next[0].length);
       }
       cells.forEach((line, r) =>
         line.forEach((input, c) => {

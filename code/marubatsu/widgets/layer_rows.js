@@ -17,7 +17,7 @@ export function layerRows({ texts, titles, shapes, labels, onChoose }) {
     const size = make("span", { class: "mb-size", text: shape.join(" × ") });
     const head = make("p", { class: "mb-pane-head" }, make("span", { class: "mb-subtitle", text: titles[layer] }), size);
     const group = items.length
-      ? make("div", { class: last ? "mb-shares" : "mb-maps", role: "radiogroup", "aria-label": titles[layer] }, items.map(({ el }) => el))
+      ? make("div", { class: last ? "mb-shares" : sizes.length ? "mb-maps" : "mb-maps mb-cells", role: "radiogroup", "aria-label": titles[layer] }, items.map(({ el }) => el))
       : make("p", { class: "mb-help", text: fill(texts.row, { count: channels }) });
     return { items, el: make("section", { class: "mb-layer", "aria-label": titles[layer] }, head, group) };
   });

@@ -3,11 +3,12 @@ import { fill, format, make } from "./view.js";
 
 /** A panel { el, show(found) }; without an argument it is empty. found: the title, the terms in rows of `columns`, their
  *  sum, that of all channels where there are more, the bias, the value, and whether a ReLU follows. */
-export function productPanel({ texts }) {
+export function productPanel({ texts, scrolls = false }) {
   const title = make("p", { class: "mb-subtitle" });
   const grids = [texts.window, texts.kernel, texts.products].map((caption) => numberGrid({ texts, caption }));
   const sign = (text) => make("span", { class: "mb-sign", "aria-hidden": "true", text });
-  const equation = make("div", { class: "mb-equation" }, grids[0].el, sign("×"), grids[1].el, sign("="), grids[2].el);
+  const reach = scrolls && { tabindex: 0, role: "group", "aria-label": texts.products }; // wide tables scroll by keyboard too
+  const equation = make("div", { class: "mb-equation", ...reach }, grids[0].el, sign("×"), grids[1].el, sign("="), grids[2].el);
   const total = make("p", { class: "mb-total" });
   const el = make("section", { class: "mb-section", "aria-label": texts.products }, title, equation, total);
   return {
