@@ -3,6 +3,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SITE := _build/html
 
+# Pages and tests share the cores: small products on several threads wait for one another, up to ten times as long.
+book serve test: export OPENBLAS_NUM_THREADS ?= 1
+book serve test: export OMP_NUM_THREADS ?= 1
+
 .DEFAULT_GOAL := help
 .PHONY: help book test serve lint bench clean
 

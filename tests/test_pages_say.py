@@ -32,6 +32,12 @@ def test_on_fresh_marks_it_makes_no_error_or_hardly_one(learned):
     assert np.sum(predict(learned, fresh).argmax(axis=1) != truth) <= 2
 
 
+def test_it_is_right_on_the_twelve_images_that_the_network_by_hand_gets_wrong(learned):
+    fresh, truth = marks.sample(1000, rng=np.random.default_rng(2026))
+    chosen = np.flatnonzero(by_hand.classify(fresh) != truth)[:12]
+    np.testing.assert_array_equal(predict(learned, fresh[chosen]).argmax(axis=1), truth[chosen])
+
+
 def test_a_turned_cross_and_a_reversed_ring_are_called_wrong(learned):
     strange = np.stack([marks.draw("cross", turn=45), 1 - marks.model("circle")])[:, None]
     np.testing.assert_array_equal(predict(learned, strange).argmax(axis=1), [0, 1])
