@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from files import hostile
 from PIL import Image
+from playwright.sync_api import expect
 from pydicom.data import get_testdata_file
 
 from marubatsu.convolution import conv2d
@@ -27,7 +28,9 @@ def assert_shows(widget, **state):
     """The picture, its size and the sum in the middle are those of the library."""
     tuner = KernelTuner(**{**START, **state})
     output = tuner.output()
-    assert widget.text(".mb-pane-output .mb-size") == f"{output.shape[0]} × {output.shape[1]}"
+    size = widget.live.locator(".mb-pane-output .mb-size")
+    expect(size).to_have_text(f"{output.shape[0]} × {output.shape[1]}")  # another picture may still be on its way
+    widget.settle()
     pixels = widget.pixels("output")
     assert pixels.shape[:2] == output.shape
     expected = shown_by(tuner)
