@@ -32,7 +32,12 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The folder of the built book. `make test` builds it first; a test run alone builds it when it is missing."""
+    """The folder of the built book. `make test` builds it first; a test run alone builds it when it is missing.
+
+    MARUBATSU_SITE names another built book, for example one of a single page.
+    """
+    if "MARUBATSU_SITE" in os.environ:
+        return Path(os.environ["MARUBATSU_SITE"])
     folder = ROOT / "_build" / "html"
     if not (folder / "searchindex.js").exists():
         command = [Path(sys.executable).with_name("jupyter-book"), "build", str(ROOT), "-W", "-n", "--keep-going"]

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from scipy.stats import binomtest
+from scipy.stats import binomtest, bootstrap
 
-from marubatsu.metrics import wilson_interval
+from marubatsu.metrics import bootstrap_interval, wilson_interval
 
 
 def test_no_event_in_100_leaves_room_for_almost_4_percent():
@@ -46,3 +46,36 @@ def test_more_images_make_the_interval_narrower():
 def test_what_cannot_be_counted_is_refused(given, sentence):
     with pytest.raises(ValueError, match=f"wilson_interval: {sentence}"):
         wilson_interval(*given)
+
+
+def test_the_bootstrap_interval_is_near_the_one_of_scipy():
+    cases = np.random.default_rng(1).gamma(2.0, size=80)
+    ours = bootstrap_interval(np.mean, cases, rng=np.random.default_rng(2), rounds=4000)
+    theirs = bootstrap((cases,), np.mean, n_resamples=4000, method="percentile", rng=np.random.default_rng(3))
+    np.testing.assert_allclose(ours, theirs.confidence_interval, atol=0.03)
+
+
+def test_cases_of_several_arrays_are_drawn_together():
+    cases = np.random.default_rng(1).normal(size=50)
+    ends = bootstrap_interval(lambda a, b: float(np.abs(a + b).max()), cases, -cases, rng=np.random.default_rng(2))
+    assert ends == (0.0, 0.0)
+
+
+def test_a_round_without_a_score_is_left_out():
+    truth = np.array([0, 0, 0, 1])
+    share = bootstrap_interval(lambda t: np.nan if t.sum() == 0 else 1.0, truth, rng=np.random.default_rng(2))
+    assert share == (1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("cases", "options", "sentence"),
+    [
+        ((), {}, r"one entry for each case are needed, but \[\] came"),
+        (([1, 2], [1]), {}, r"one entry for each case are needed, but \[2, 1\] came"),
+        (([1, 2],), {"confidence": 95}, "confidence must lie between 0 and 1, but 95 came"),
+        (([np.nan, np.nan],), {}, "the score had no value in any round"),
+    ],
+)
+def test_what_gives_no_interval_is_refused(cases, options, sentence):
+    with pytest.raises(ValueError, match=f"bootstrap_interval: .*{sentence}"):
+        bootstrap_interval(lambda *each: float(np.mean(each[0])), *cases, rng=np.random.default_rng(1), **options)

@@ -3,6 +3,7 @@
 import functools
 import http.server
 import re
+import time
 from urllib.parse import unquote
 
 import numpy as np
@@ -40,6 +41,23 @@ CALL = """async ([text, name, given]) => {
     return { error: error.code ?? String(error), values: error.values };
   }
 }"""
+
+
+def eventually(check):
+    """A check that may look again for ten seconds: a busy machine paints late. Its last refusal stands."""
+
+    @functools.wraps(check)
+    def patient(*given, **named):
+        end = time.monotonic() + 10
+        while True:
+            try:
+                return check(*given, **named)
+            except AssertionError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+
+    return patient
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
