@@ -8,6 +8,7 @@ from importlib.metadata import version
 from . import (
     accessible,
     archive,
+    execution,
     fresh,
     light_theme,
     maths,
@@ -19,7 +20,20 @@ from . import (
     styles,
 )
 
-ROOMS = (fresh, repository, light_theme, maths, static_widgets, accessible, security, sizes, styles, archive, offline)
+ROOMS = (
+    fresh,
+    execution,
+    repository,
+    light_theme,
+    maths,
+    static_widgets,
+    accessible,
+    security,
+    sizes,
+    styles,
+    archive,
+    offline,
+)
 
 
 def setup(app):
