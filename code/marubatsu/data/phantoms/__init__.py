@@ -2,5 +2,17 @@
 
 from .blood_flow import PATTERNS, blood_flow
 from .dose import low_dose
+from .nodules import NodulePatches, draw_nodule, nodule_patches, nodule_signs, nodules
+from .plaques import plaques
 
-__all__ = ["PATTERNS", "blood_flow", "low_dose"]
+__all__ = [
+    "PATTERNS",
+    "NodulePatches",
+    "blood_flow",
+    "draw_nodule",
+    "low_dose",
+    "nodule_patches",
+    "nodule_signs",
+    "nodules",
+    "plaques",
+]
