@@ -1,0 +1,87 @@
+"""A slice through a chest at the level of the heart, in HU: lungs with their vessels, heart, aorta, bones, nodules."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .._checks import check_between, check_generator, check_whole
+from .chest_body import Body, new_body
+from .chest_nodules import Nodule, add_nodules, plan_nodules
+from .chest_section import Plane, blur_and_noise, paint
+from .shapes import smooth_noise
+
+FIELD = 400.0  # mm from edge to edge of the image
+GRAIN = 5.0  # mm: how coarse the texture of the tissues is
+
+
+@dataclass(frozen=True)
+class Chest:
+    """One slice of a synthetic chest, and the truth about it.
+
+    Attributes
+    ----------
+    image : numpy.ndarray
+        Shape (H, W), float32, in HU.
+    spacing : float
+        The side of a pixel, in mm.
+    masks : dict of str to numpy.ndarray
+        Shape (H, W), bool: "body", "lungs" (all within the pleura: vessels and nodules too), "heart", "aorta" (the
+        descending one), "vessels" (of the lungs), "bones", "nodules". A pixel belongs to what covers half of it.
+    nodules : tuple of Nodule
+        What each nodule is and where.
+    aorta_mm : float
+        True diameter of the descending aorta, in mm.
+    """
+
+    image: np.ndarray
+    spacing: float
+    masks: dict[str, np.ndarray]
+    nodules: tuple[Nodule, ...]
+    aorta_mm: float
+
+
+def chest(
+    *, rng: np.random.Generator, size: int = 256, nodules: int | None = None, diameter: float | None = None
+) -> Chest:
+    """Return a slice through a new chest, seen as radiologists see it: from the feet, the patient's left on the right.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Where everything that differs from chest to chest comes from.
+    size : int
+        Rows and columns, at least 64; the field of view is 400 mm, so 256 gives pixels of 1.6 mm.
+    nodules : int, optional
+        How many nodules lie in the lungs; left out, 0 to 4. None touches another, and all lie within the lung.
+    diameter : float, optional
+        Of the descending aorta, in mm, from 15 to 60; left out, about 26 ± 4.5, from 18 to 40.
+
+    Raises
+    ------
+    TypeError
+        If `rng` is no generator.
+    ValueError
+        If the size or the number of nodules is not whole or too small, more nodules are asked for than find room, or
+        the diameter is out of range.
+    """
+    check_generator("chest", rng)
+    size = check_whole("chest", "size", size, 64)
+    if diameter is not None:
+        diameter = check_between("chest", "diameter", diameter, 15, 60)
+    count = int(rng.choice(5, p=[0.3, 0.28, 0.2, 0.14, 0.08])) if nodules is None else nodules
+    count = check_whole("chest", "nodules", count, 0)
+    body = new_body(rng=rng, diameter=diameter, bulge=False, span=(0.0, 0.0))
+    plane = Plane(size, FIELD / size)
+    section = paint(body, 0.0, plane, smooth_noise((size, size), GRAIN / plane.spacing, rng=rng))
+    balls = plan_nodules(section, plane, count, rng=rng)
+    found, mask = add_nodules(section, plane, balls, 0.0)
+    return finish(section, plane, body, 0.0, found, mask, rng)
+
+
+def finish(section, plane, body: Body, depth, found, mask, rng) -> Chest:
+    """Return the slice as the scanner gives it, and its truth."""
+    image = blur_and_noise(section.image, rng=rng, noise=body.noise, spacing=plane.spacing)
+    masks = {name: cover >= 0.5 for name, cover in section.covers.items()}
+    masks["nodules"] = mask
+    masks["vessels"] &= ~mask
+    return Chest(np.maximum(image, -1024), plane.spacing, masks, found, body.aorta_diameter(depth))

@@ -1,0 +1,120 @@
+"""Slices of one chest from above to below: vessels run on, nodules are balls, the aorta changes its width slowly."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .._checks import check_between, check_generator, check_whole
+from .chest import FIELD, GRAIN, finish
+from .chest_body import new_body
+from .chest_nodules import Nodule, add_nodules, plan_nodules
+from .chest_section import Plane, paint
+from .shapes import smooth_noise
+
+
+@dataclass(frozen=True)
+class ChestVolume:
+    """Slices of one synthetic chest, the first nearest to the head, and the truth about them.
+
+    Attributes
+    ----------
+    images : numpy.ndarray
+        Shape (D, H, W), float32, in HU.
+    spacing, step : float
+        The side of a pixel, and from slice to slice, in mm.
+    masks : dict of str to numpy.ndarray
+        Shape (D, H, W), bool, named as those of `Chest`.
+    nodules : tuple of tuples of Nodule
+        For each slice the nodules that it cuts, as large as they are there.
+    aorta_mm : numpy.ndarray
+        Shape (D,): true diameter of the descending aorta in each slice, in mm.
+    bulge : bool
+        Whether the aorta has an aneurysm-like bulge.
+    """
+
+    images: np.ndarray
+    spacing: float
+    step: float
+    masks: dict[str, np.ndarray]
+    nodules: tuple[tuple[Nodule, ...], ...]
+    aorta_mm: np.ndarray
+    bulge: bool
+
+
+def chest_volume(
+    *,
+    slices: int,
+    rng: np.random.Generator,
+    size: int = 128,
+    step: float = 4.0,
+    nodules: int | None = None,
+    diameter: float | None = None,
+    bulge: bool | None = None,
+) -> ChestVolume:
+    """Return several slices of one new chest.
+
+    Parameters
+    ----------
+    slices : int
+        How many, at least 1.
+    rng : numpy.random.Generator
+        Where everything that differs from chest to chest comes from.
+    size : int
+        Rows and columns, at least 64; the field of view is 400 mm.
+    step : float
+        From slice to slice, in mm, from 0.5 to 10. All slices together span at most 120 mm, the height of the heart.
+    nodules : int, optional
+        How many lie in the volume; left out, 0 to 4.
+    diameter : float, optional
+        Of the descending aorta in the middle slice, without a bulge, in mm, from 15 to 60; left out, about 26 ± 4.5.
+    bulge : bool, optional
+        Whether the aorta widens as in an aneurysm, by 6 to 14 mm; left out, in one of three volumes.
+
+    Raises
+    ------
+    TypeError
+        If `rng` is no generator.
+    ValueError
+        If a number is out of range, or more nodules are asked for than find room.
+    """
+    check_generator("chest_volume", rng)
+    slices, size = check_whole("chest_volume", "slices", slices, 1), check_whole("chest_volume", "size", size, 64)
+    step = check_between("chest_volume", "step", step, 0.5, 10)
+    length = (slices - 1) * step
+    if length > 120:
+        raise ValueError(
+            f"chest_volume: {slices} slices of {step:g} mm span {length:g} mm, but the heart's height is 120 mm. "
+            "Take fewer slices or a smaller step."
+        )
+    if diameter is not None:
+        diameter = check_between("chest_volume", "diameter", diameter, 15, 60)
+    bulge = bool(rng.random() < 1 / 3) if bulge is None else bool(bulge)
+    count = int(rng.choice(5, p=[0.3, 0.28, 0.2, 0.14, 0.08])) if nodules is None else nodules
+    count = check_whole("chest_volume", "nodules", count, 0)
+    body = new_body(rng=rng, diameter=diameter, bulge=bulge, span=(-length / 2, length / 2))
+    plane = Plane(size, FIELD / size)
+    depths = np.arange(slices) * step - length / 2
+    grains = [smooth_noise((size, size), GRAIN / plane.spacing, rng=rng) for _ in range(2)]
+    sections = [  # the texture turns slowly from one pattern into the other and on
+        paint(
+            body, depth, plane, np.float32(np.cos(depth / 12)) * grains[0] + np.float32(np.sin(depth / 12)) * grains[1]
+        )
+        for depth in depths.tolist()
+    ]
+    balls = []
+    for number in np.sort(rng.integers(0, slices, count)):
+        balls += plan_nodules(sections[number], plane, 1, rng=rng, depth=float(depths[number]), taken=balls)
+    cut = [add_nodules(section, plane, balls, float(depth)) for section, depth in zip(sections, depths, strict=True)]
+    found = [
+        finish(section, plane, body, float(depth), nodule, mask, rng)
+        for section, depth, (nodule, mask) in zip(sections, depths, cut, strict=True)
+    ]
+    return ChestVolume(
+        images=np.stack([each.image for each in found]),  # (D, H, W)
+        spacing=plane.spacing,
+        step=step,
+        masks={name: np.stack([each.masks[name] for each in found]) for name in found[0].masks},
+        nodules=tuple(each.nodules for each in found),
+        aorta_mm=np.array([each.aorta_mm for each in found]),
+        bulge=bulge,
+    )
