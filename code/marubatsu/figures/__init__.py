@@ -1,11 +1,14 @@
 """Pictures for the pages: arrays in, a matplotlib figure out. These rooms know no layer and no widget."""
 
+from .agreement import show_agreement, show_scatter
 from .architecture import show_boxes
 from .cells import show_kernel, show_kernels, show_numbers, show_products
 from .charts import show_bars, show_curves, show_histograms
 from .images import show_feature_maps, show_images, show_window
+from .sets import show_nested
 
 __all__ = [
+    "show_agreement",
     "show_bars",
     "show_boxes",
     "show_curves",
@@ -14,7 +17,9 @@ __all__ = [
     "show_images",
     "show_kernel",
     "show_kernels",
+    "show_nested",
     "show_numbers",
     "show_products",
+    "show_scatter",
     "show_window",
 ]
