@@ -1,0 +1,70 @@
+"""Claims about the pictures of agreement."""
+
+import warnings
+
+import matplotlib
+import numpy as np
+import pytest
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+
+from marubatsu.figures import paper, show_agreement, show_scatter
+from marubatsu.metrics import bland_altman
+
+TRUTH = np.array([20.0, 25, 30, 40, 55])
+ONE, OTHER = TRUTH + np.array([1, -1, 2, 0, 1]), TRUTH * 0.8 + 6
+
+
+@pytest.mark.parametrize("draw", [show_agreement, show_scatter])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_figure_is_drawn_without_a_warning_and_is_left_closed(draw, count, tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = draw([ONE, OTHER, ONE][:count], TRUTH, labels=list("ABC")[:count], unit="mm")
+        figure.savefig(tmp_path / "figure.svg")
+    assert plt.get_fignums() == [] and figure.patch.get_alpha() == 0 and figure.get_figwidth() <= 7.5
+    assert [axes.get_title() for axes in figure.axes] == list("ABC")[:count]
+    assert {axes.get_xlabel() for axes in figure.axes} == {axes.get_ylabel() for axes in figure.axes} == {"mm"}
+
+
+def test_the_lines_of_agreement_stand_at_bias_and_limits():
+    axes = show_agreement([ONE], TRUTH).axes[0]
+    found = bland_altman(ONE, TRUTH)
+    at = [line.get_ydata()[0] for line in axes.lines if len(line.get_xdata()) == 2]
+    np.testing.assert_allclose(at, [0, found.bias, found.low, found.high])
+    (points,) = [line for line in axes.lines if len(line.get_xdata()) == len(TRUTH)]
+    np.testing.assert_allclose(points.get_xydata(), np.stack([TRUTH, ONE - TRUTH], axis=1))
+    bands = sorted((patch.get_y(), patch.get_y() + patch.get_height()) for patch in axes.patches)
+    np.testing.assert_allclose(bands, sorted([found.bias_interval, found.low_interval, found.high_interval]))
+
+
+def test_methods_side_by_side_can_be_compared():
+    figure = show_agreement([ONE, OTHER], TRUTH, labels=["A", "B"])
+    assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
+    low, high = figure.axes[0].get_ylim()
+    assert low < min((ONE - TRUTH).min(), (OTHER - TRUTH).min()) and high > max((ONE - TRUTH).max(), 3)
+
+
+def test_the_scatter_has_the_line_of_identity_and_equal_axes():
+    axes = show_scatter([OTHER], TRUTH).axes[0]
+    identity, points = axes.lines
+    np.testing.assert_array_equal(identity.get_xdata(), identity.get_ydata())
+    np.testing.assert_allclose(points.get_xydata(), np.stack([TRUTH, OTHER], axis=1))
+    assert axes.get_xlim() == axes.get_ylim() and axes.get_aspect() == 1
+
+
+def test_each_method_has_its_colour():
+    colours = [axes.lines[-1].get_color() for axes in show_scatter([ONE, OTHER], TRUTH).axes]
+    assert colours == list(paper.CLASSES[:2])
+
+
+@pytest.mark.parametrize("draw", [show_agreement, show_scatter])
+def test_what_cannot_be_drawn_is_said(draw):
+    with pytest.raises(ValueError, match=f"{draw.__name__}: at least one method is needed"):
+        draw([], TRUTH)
+    with pytest.raises(ValueError, match=r"each of the 5 true ones, in a row, but shape \(\) came"):
+        draw(ONE, TRUTH)
+    with pytest.raises(ValueError, match="2 pictures need 2 labels, but 1 came"):
+        draw([ONE, OTHER], TRUTH, labels=["A"])
