@@ -4,12 +4,16 @@ from .blood_flow import PATTERNS, blood_flow
 from .chest import Chest, chest
 from .chest_nodules import Nodule
 from .chest_volume import ChestVolume, chest_volume
+from .diffusion import B_VALUES, IVIM, RANGES, diffusion, ivim, rician
 from .dose import low_dose
 from .nodules import NodulePatches, draw_nodule, nodule_patches, nodule_signs, nodules
 from .plaques import plaques
 
 __all__ = [
+    "B_VALUES",
+    "IVIM",
     "PATTERNS",
+    "RANGES",
     "Chest",
     "ChestVolume",
     "Nodule",
@@ -17,10 +21,13 @@ __all__ = [
     "blood_flow",
     "chest",
     "chest_volume",
+    "diffusion",
     "draw_nodule",
+    "ivim",
     "low_dose",
     "nodule_patches",
     "nodule_signs",
     "nodules",
     "plaques",
+    "rician",
 ]
