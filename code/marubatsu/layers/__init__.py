@@ -5,9 +5,11 @@ from .base import Layer, Parameter, Shape
 from .convolving import Conv2d, Conv3d, ConvTranspose2d
 from .dense import Flatten, Linear
 from .normalising import BatchNorm, Dropout, LocalResponseNorm
+from .recurrent import LSTM, TimeDistributed
 from .resampling import AdaptiveAvgPool2d, AvgPool2d, GlobalMaxPool, MaxPool2d, MaxPool3d, Upsample
 
 __all__ = [
+    "LSTM",
     "AdaptiveAvgPool2d",
     "AvgPool2d",
     "BatchNorm",
@@ -29,5 +31,6 @@ __all__ = [
     "Sigmoid",
     "Softmax",
     "Tanh",
+    "TimeDistributed",
     "Upsample",
 ]
