@@ -8,6 +8,7 @@ from .pictures import picture
 from .pixel_reader import PixelReader
 from .pooling_explorer import PoolingExplorer
 from .template_difference import TemplateDifference
+from .threshold_explorer import ThresholdExplorer
 from .training_player import TrainingPlayer
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PixelReader",
     "PoolingExplorer",
     "TemplateDifference",
+    "ThresholdExplorer",
     "TrainingPlayer",
     "picture",
 ]
