@@ -25,6 +25,7 @@ class Body:
     bulge: tuple[float, float, float]  # an aneurysm: more mm of diameter, at which depth, how long
     calcified: float  # the share of the aorta's wall that is; 0 in the young
     ribs: tuple[float, float]  # where a rib stands, right and left
+    scapula: float  # how far down its tip reaches, mm from depth 0
     noise: float  # of the scanner: standard deviation in HU in the middle of the body
     wave: np.ndarray  # (6, 2) phases and sizes of the slow changes along the body
     trees: tuple[np.ndarray, ...]
@@ -32,7 +33,7 @@ class Body:
     def sway(self, number: int, depth: float, length: float = 90.0) -> float:
         """Return a slow change along the body, about −1 to 1, 0 at depth 0."""
         phase, size = self.wave[number]
-        return size * (np.sin(2 * np.pi * depth / length + phase) - np.sin(phase))
+        return float(size * (np.sin(2 * np.pi * depth / length + phase) - np.sin(phase)))
 
     def aorta_diameter(self, depth: float) -> float:
         """Return the diameter of the descending aorta there: it tapers to the feet, and an aneurysm adds to it."""
@@ -53,8 +54,8 @@ def new_body(*, rng: np.random.Generator, diameter: float | None, bulge: bool, s
     more = float(rng.uniform(6, 14)) if bulge else 0.0
     trees = []
     for side in (-1, 1):
-        for _ in range(2):  # arteries (with bronchi) and veins
-            trees.append(_tree(side, half_width, half_depth, span, rng))
+        for kind in range(2):  # arteries (with bronchi), then veins
+            trees.append(_tree(side, half_width, half_depth, span, rng, to_heart=kind == 1))
     return Body(
         half_width=half_width,
         half_depth=half_depth,
@@ -62,21 +63,22 @@ def new_body(*, rng: np.random.Generator, diameter: float | None, bulge: bool, s
         muscle=float(np.clip(17 + 3 * normal(), 11, 24)),
         breast=float(rng.uniform(14, 34)) if rng.random() < 0.4 else 0.0,
         heart=heart,
-        heart_centre=(-0.30 * half_depth + 3 * normal(), 22 * size + 4 * normal()),
+        heart_centre=(float(-0.30 * half_depth + 3 * normal()), float(22 * size + 4 * normal())),
         aorta=aorta,
         bulge=(more, float(rng.uniform(0.3, 0.7) * (span[1] - span[0]) + span[0]) if bulge else 0.0, 16.0),
         calcified=float(rng.uniform(0.1, 0.35)) if rng.random() < 0.3 else 0.0,
-        ribs=tuple(rng.uniform(0, RIB_PITCH, 2)),
+        ribs=tuple(rng.uniform(0, RIB_PITCH, 2).tolist()),
+        scapula=float(rng.uniform(-30, 40)),
         noise=float(rng.uniform(9, 17)),
         wave=np.column_stack([rng.uniform(0, 2 * np.pi, 6), rng.uniform(0.3, 1.0, 6)]),
         trees=tuple(trees),
     )
 
 
-def _tree(side, half_width, half_depth, span, rng):
+def _tree(side, half_width, half_depth, span, rng, to_heart):
     """Return one tree of one lung: its ends are spread over the lung, from 40 mm above the slices to 40 mm below."""
     low, high = span[0] - 40.0, span[1] + 40.0
-    count = int(4.2 * (high - low))
+    count = int(6.0 * (high - low))
     angle, out = rng.uniform(0, 2 * np.pi, count), np.sqrt(rng.uniform(0.0, 1, count))
     ends = np.column_stack(
         [
@@ -86,11 +88,13 @@ def _tree(side, half_width, half_depth, span, rng):
         ]
     )
     depth = np.arange(low, high + 1, 16.0)
-    hilum = np.column_stack(
-        [
-            depth,
-            rng.uniform(2, 14) + 3 * np.sin(depth / 30 + rng.uniform(0, 6)),
-            side * (46 + rng.uniform(-4, 4) + 3 * np.sin(depth / 25)),
-        ]
-    )
-    return grow_tree(hilum, ends, rng=rng)
+    row = rng.uniform(6, 18) - 9 * to_heart + 3 * np.sin(depth / 30 + rng.uniform(0, 6))
+    hilum = np.column_stack([depth, row, side * (47 + 5 * to_heart + rng.uniform(-4, 4) + 3 * np.sin(depth / 25))])
+    tree = grow_tree(hilum, ends, rng=rng)
+    if not to_heart:
+        return tree
+    veins = [  # they enter the left atrium from both sides
+        [at, 4.0, side * 22.0, at + rng.uniform(-6, 6), row[0] + rng.uniform(-3, 6), side * 53.0, 5.5, 4.0]
+        for at in np.arange(low + rng.uniform(0, 20), high, 34.0)
+    ]
+    return np.concatenate([tree[len(hilum) - 1 :], veins])

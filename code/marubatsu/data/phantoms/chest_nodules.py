@@ -52,7 +52,7 @@ def new_ball(depth: float, *, rng: np.random.Generator) -> Ball:
     low, mode, high = (6, 10, 20) if malignant else (4, 6, 16)
     radius = 0.5 * rng.triangular(low, mode, high)
     height = rng.uniform(0.04, 0.11) if malignant else rng.uniform(0.0, 0.045)
-    waves = tuple((n, height * rng.standard_normal(), rng.uniform(0, 2 * np.pi)) for n in range(2, 7))
+    waves = tuple((n, height * rng.standard_normal() * 3 / (n + 1), rng.uniform(0, 2 * np.pi)) for n in range(2, 7))
     number = int(rng.integers(5, 11)) if malignant and rng.random() < 0.6 else 0
     spikes = tuple((rng.uniform(0, 2 * np.pi), rng.uniform(1.5, 5)) for _ in range(number))
     core = float(rng.uniform(180, 420)) if not malignant and rng.random() < 0.2 else 0.0
@@ -120,8 +120,8 @@ def add_nodules(section, plane, balls: list[Ball], depth: float) -> tuple[tuple[
         for turn, length in ball.spikes:
             along = right * np.cos(turn) + down * np.sin(turn)
             across = np.abs(down * np.cos(turn) - right * np.sin(turn))
-            thin = plane.cover(0.5 - across) * np.clip((radius + length - along) / length, 0, 1) * (along > 0)
-            lay(image, thin * 0.75 * np.sqrt(share), -150)
+            thin = plane.cover(0.7 - across) * np.clip((radius + length - along) / length, 0, 1) * (along > 0)
+            lay(image, thin * 0.9 * np.sqrt(share), -60)
         lay(image, cover, ball.value)
         if ball.core:
             lay(image, plane.cover(0.55 * radius - away), ball.core)

@@ -69,15 +69,20 @@ def paint(body: Body, depth: float, plane: Plane, grain: np.ndarray) -> Section:
     image = np.full(shape, -1000, np.float32)
     _table(image, plane, body)
     width, high = body.half_width + 1.5 * body.sway(0, depth), body.half_depth + 1.5 * body.sway(1, depth)
-    trunk = _wall(image, plane, body, width, high, grain)
+    angle = np.arctan2(np.abs(plane.columns), plane.rows)  # 0 behind, pi in front
+    trunk = _wall(image, plane, body, width, high, grain, angle)
     cage = plane.ellipse((0, 0), (high, width), power=2.35)
-    bones = _ribs(image, plane, body, cage, depth)
+    bones = _ribs(image, plane, body, cage, depth, angle)
+    bones = np.maximum(bones, _scapulae(image, plane, body, width, high, depth))
     lay(image, plane.cover(cage), -98 + 6 * grain)
     # the organs between the lungs
     spine = (0.60 * high, 0.0)
-    heart, heart_rim = _heart_outline(plane, body, depth)
     diameter = body.aorta_diameter(depth)
     aorta = _aorta_centre(body, spine, diameter, depth)
+    heart, heart_rim = _heart_outline(plane, body, depth)
+    for centre, radii in ((aorta, (diameter / 2 + 2.4,) * 2), ((spine[0] - 25, 3), (8.5, 12))):
+        heart = np.minimum(heart, -plane.ellipse(centre, radii))  # fat lies between the heart and what it meets
+    heart = np.minimum(heart, cage - np.float32(4))
     between = np.maximum(heart_rim, plane.ellipse(spine, (21, 21)))
     between = np.maximum(between, plane.ellipse(aorta, (diameter / 2 + 2.2,) * 2))
     between = np.maximum(between, plane.ellipse((0.1 * high, 2), (0.5 * high, 30)))
@@ -120,7 +125,7 @@ def _back(body):
     return body.half_depth + 1.0 * body.muscle + 12 + 0.7 * body.fat
 
 
-def _wall(image, plane, body, width, high, grain):
+def _wall(image, plane, body, width, high, grain, angle):
     """Skin, fat, breasts and the muscles around the cage; return how deep a pixel lies in the body."""
     front, back = 0.75 * body.muscle + 0.8 * body.fat, 1.0 * body.muscle + 12 + 0.7 * body.fat
     middle, radius = (back - front) / 2, high + (front + back) / 2
@@ -140,6 +145,8 @@ def _wall(image, plane, body, width, high, grain):
             lay(image, plane.cover(gland) * streaks * 0.7, 20)
     thick = body.muscle
     muscle = plane.ellipse((0.02 * high, 0), (high + 0.9 * thick, width + 0.95 * thick), power=2.3)
+    for at, wide, more in ((1.15, 0.3, 6.0), (2.4, 0.22, 4.0), (np.pi, 0.22, -5.0)):  # broad back, chest, breastbone
+        muscle += np.float32(more * thick / 17) * np.exp(-(((angle - np.float32(at)) / np.float32(wide)) ** 2))
     lay(image, plane.cover(np.minimum(muscle, trunk - 4)), 52 + 5 * grain)
     seam = plane.ellipse((0, 0), (high + 0.62 * thick, width + 0.66 * thick), power=2.3)
     fatty = np.clip(0.55 + 0.75 * np.roll(grain, 31, axis=1), 0, 1)
@@ -152,22 +159,33 @@ def _wall(image, plane, body, width, high, grain):
     return trunk
 
 
-def _ribs(image, plane, body, cage, depth):
+def _ribs(image, plane, body, cage, depth, angle):
     """Ribs, and their cartilage in front: arcs that fall from the spine to the front, cut by the slice."""
-    angle = np.arctan2(np.abs(plane.columns), plane.rows)  # 0 behind, pi in front
     bones = np.zeros_like(image)
     for sign, phase in zip((-1, 1), body.ribs, strict=True):
         turn = (depth + phase - RIB_DROP * angle) / RIB_PITCH
         height = (turn - np.round(turn)) * RIB_PITCH  # mm above or below the middle of the nearest rib
         half = 4.6 * np.sqrt(np.maximum(1 - (height / 7.0) ** 2, 0))
-        inside = half - np.abs(-cage - 5.8)
-        inside = np.where(half > 0, inside, -9)
-        inside = np.minimum(inside, sign * plane.columns - 34)
+        inside = half - np.hypot(cage + np.float32(5.8), np.maximum(50 - sign * plane.columns, 0))
+        inside = np.where(half > 0, inside, np.float32(-9))
         cover = plane.cover(inside)
         bone = np.clip((2.52 - angle) / 0.06, 0, 1)
         shell = np.clip((2.2 - inside) / 1.4, 0, 1)
         lay(image, cover, bone * (170 + 480 * shell) + (1 - bone) * 95)
         bones = np.maximum(bones, cover * (bone > 0.5))
+    return bones
+
+
+def _scapulae(image, plane, body, width, high, depth):
+    """The tips of the shoulder blades, thin bones outside the ribs; they end a little further down."""
+    bones = np.zeros_like(image)
+    half = min(20.0, 0.8 * (body.scapula - depth))
+    for sign in (-1, 1) if half > 3 else ():
+        centre, radii = (0.52 * high, sign * (0.93 * width + 15)), (2.3, half)
+        where = plane.window(centre, half + 2 * plane.spacing)
+        inside = plane.ellipse(centre, radii, turn=sign * -65, where=where)
+        bones[where] = plane.cover(inside)
+        lay(image[where], bones[where], 210 + 380 * np.clip((1.8 - inside) / 1.2, 0, 1))
     return bones
 
 
@@ -178,10 +196,12 @@ def _heart_outline(plane, body, depth):
     grow = max(grow, 0.3)
     centre = (body.heart_centre[0] + 2 * body.sway(3, depth), body.heart_centre[1])
     angle = np.arctan2(plane.rows - np.float32(centre[0]), plane.columns - np.float32(centre[1]))
-    wobble = np.float32(1.8) * np.cos(3 * angle + body.wave[4, 0]) + np.float32(1.2) * np.cos(
-        4 * angle + body.wave[5, 0]
-    )
+    third, fourth = float(body.wave[4, 0]), float(body.wave[5, 0])
+    wobble = 1.8 * np.cos(3 * angle + third) + 1.2 * np.cos(4 * angle + fourth)
     heart = plane.ellipse(centre, (wide * grow, long * grow), turn=turn, power=2.2) + wobble
+    for at in (2.75, -1.15, 0.35):  # grooves between the chambers, where the coronary arteries run
+        turned = np.cos(angle - np.float32(np.deg2rad(turn) + at))
+        heart -= np.float32(5.5) * np.exp((turned - 1) * np.float32(45))
     rim = 4.5 + 0.22 * body.fat
     front = plane.ellipse((centre[0] - 24, centre[1] * 0.6), (wide * grow * 0.82, long * grow * 0.72), power=2.0)
     return heart, np.maximum(heart + np.float32(rim), front)
@@ -191,7 +211,7 @@ def _aorta_centre(body, spine, diameter, depth):
     """The aorta lies before and left of the spine, and just touches it."""
     angle = np.deg2rad(38 + 6 * body.sway(4, depth))
     away = 20.5 + diameter / 2
-    return spine[0] - away * np.sin(angle), spine[1] + away * np.cos(angle)
+    return spine[0] - away * float(np.sin(angle)), spine[1] + away * float(np.cos(angle))
 
 
 def _lungs(image, plane, body, depth, lungs, lung_depth, grain, high):
@@ -231,7 +251,13 @@ def _mediastinum(image, plane, body, depth, heart, spine, aorta, diameter, grain
     ):
         c, s = np.cos(np.deg2rad(turn)), np.sin(np.deg2rad(turn))
         centre = (y + c * across * wide - s * along * long, x + s * across * wide + c * along * long)
-        plane.put(image, centre, (share * wide, share * long * 0.9), value, turn=turn)
+        where = plane.window(centre, share * long + 2)
+        chamber = plane.ellipse(centre, (share * wide, share * long * 0.9), turn=turn, where=where)
+        lay(image[where], plane.cover(np.minimum(chamber, heart[where])), value)
+    for at, reach in ((2.75, 0.97), (-1.15, 0.99), (0.35, 0.98)):
+        c, s, u = np.cos(np.deg2rad(turn)), np.sin(np.deg2rad(turn)), np.cos(at) * long * reach
+        v = np.sin(at) * wide * reach
+        plane.put(image, (y + c * v + s * u, x - s * v + c * u), (1.9, 1.9), 44)
     plane.put(image, (spine[0] - 25, 3), (5.5, 9), 38)
     plane.put(image, (spine[0] - 25.5, 2), (0.8, 2.5), -300)
     plane.put(image, (spine[0] - 20, -13), (4.2, 4.6), 41)
@@ -240,7 +266,7 @@ def _mediastinum(image, plane, body, depth, heart, spine, aorta, diameter, grain
         where = plane.window(aorta, diameter)
         angle = np.arctan2(plane.rows[where[0]] - aorta[0], plane.columns[:, where[1]] - aorta[1])
         away = np.abs(plane.ellipse(aorta, (diameter / 2 - 0.9,) * 2, where=where))
-        spot = np.cos(angle - body.wave[3, 0] - depth / 25) > 1 - body.calcified
+        spot = np.cos(angle - float(body.wave[3, 0]) - depth / 25) > 1 - body.calcified
         lay(image[where], plane.cover(0.5 - away) * spot, 520)
 
 

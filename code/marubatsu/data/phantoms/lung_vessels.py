@@ -3,6 +3,7 @@
 import numpy as np
 
 LEAF = 0.5  # mm: radius of the last branch that is drawn
+TRUNK = 4.2  # mm: radius of the vessel that runs down through the hilum
 BRANCHING = 2.7  # r^2.7 of a parent is the sum over its children; measured in pulmonary arteries (Huang et al. 1996)
 SLAB = 1.25  # mm: half the thickness of a slice
 
@@ -21,18 +22,17 @@ def grow_tree(hilum: np.ndarray, ends: np.ndarray, *, rng: np.random.Generator) 
 
     Notes
     -----
-    Ends join the tree in four waves, few and then many, each at the nearest node that lies closer to the hilum: first
+    Ends join the tree in six waves, few and then many, each at the nearest node that lies closer to the hilum: first
     the lobar branches, last the twigs. The radii follow from how many twigs a branch feeds.
     """
     nodes, parent = hilum, np.full(len(hilum), -1)
-    reach = np.zeros(len(hilum))  # how far each node lies from the hilum
-    for wave in np.split(ends, [max(1, len(ends) // 24), len(ends) // 7, len(ends) // 3]):
+    reach = np.zeros(len(hilum), np.float32)  # how far each node lies from the hilum
+    for wave in np.split(ends, [int(len(ends) * share) for share in (0.03, 0.08, 0.18, 0.36, 0.64)]):
         if not len(wave):
             continue
-        away = _nearest(hilum, wave)[1]
-        wave, away = wave[np.argsort(away)], np.sort(away)
-        steps = np.linalg.norm(wave[:, None] - nodes[None], axis=2)
-        steps = np.where(reach[None] < 0.92 * away[:, None], steps + 0.25 * reach[None], np.inf)
+        away = _apart(wave, hilum).min(axis=1)
+        steps = _apart(wave, nodes) + np.float32(0.25) * reach
+        steps[reach > 0.92 * away[:, None]] = np.inf
         joined = steps.argmin(axis=1)
         middle = 0.5 * (wave + nodes[joined])
         bend = rng.standard_normal(middle.shape) * 0.09 * np.linalg.norm(wave - nodes[joined], axis=1)[:, None]
@@ -40,7 +40,7 @@ def grow_tree(hilum: np.ndarray, ends: np.ndarray, *, rng: np.random.Generator) 
         first = len(nodes)
         nodes = np.concatenate([nodes, middle, wave])
         parent = np.concatenate([parent, joined, first + np.arange(len(wave))])
-        reach = np.concatenate([reach, _nearest(hilum, middle)[1], away])
+        reach = np.concatenate([reach, _apart(middle, hilum).min(axis=1), away])
     fed = np.zeros(len(nodes))
     fed[len(hilum) :][_is_leaf(parent)[len(hilum) :]] = 1.0
     for node in range(len(nodes) - 1, len(hilum) - 1, -1):
@@ -50,7 +50,8 @@ def grow_tree(hilum: np.ndarray, ends: np.ndarray, *, rng: np.random.Generator) 
     branches = np.arange(len(hilum), len(nodes))
     start, end = parent[branches], branches
     thick = np.minimum(radius[start], 1.25 * radius[end])
-    return np.column_stack([nodes[start], nodes[end], thick, radius[end]])
+    trunk = np.column_stack([hilum[:-1], hilum[1:], *[np.full(len(hilum) - 1, TRUNK)] * 2])
+    return np.concatenate([trunk, np.column_stack([nodes[start], nodes[end], thick, radius[end]])])
 
 
 def draw_tubes(
@@ -128,11 +129,11 @@ def _stamp(image, start, step, radius, spacing, half):
     np.maximum.at(image.reshape(-1), place[inside], cover[inside])
 
 
-def _nearest(points, queries):
-    """Return for each query the nearest point and how far it is."""
-    away = np.linalg.norm(queries[:, None] - points[None], axis=2)
-    nearest = away.argmin(axis=1)
-    return nearest, away[np.arange(len(queries)), nearest]
+def _apart(points, others):
+    """Return how far each point lies from each of the others: (M, K), float32."""
+    points, others = points.astype(np.float32), others.astype(np.float32)
+    squared = (points**2).sum(axis=1)[:, None] + (others**2).sum(axis=1) - 2 * points @ others.T
+    return np.sqrt(np.maximum(squared, 0))
 
 
 def _is_leaf(parent):
