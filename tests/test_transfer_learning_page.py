@@ -8,7 +8,6 @@ import pytest
 
 from marubatsu.data import collections
 from marubatsu.layers import Linear
-from marubatsu.metrics import wilson_interval
 from marubatsu.network import Chain
 
 PAGE = Path(__file__).resolve().parents[1] / "book" / "architectures" / "transfer-learning.md"
