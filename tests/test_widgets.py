@@ -25,6 +25,7 @@ from marubatsu.widgets import (
     NetworkExplorer,
     PixelReader,
     PoolingExplorer,
+    ProgrammeExercise,
     TemplateDifference,
     TrainingPlayer,
     challenges,
@@ -54,6 +55,7 @@ MADE = {
     NetworkExplorer: an_explorer,
     PixelReader: PixelReader,
     PoolingExplorer: PoolingExplorer,
+    ProgrammeExercise: ProgrammeExercise,
     TemplateDifference: TemplateDifference,
     TrainingPlayer: a_player,
 }

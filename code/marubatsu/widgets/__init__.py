@@ -1,23 +1,27 @@
 """Widgets for tuning and looking: live in Jupyter, and alive in the static page without a server."""
 
 from .architecture_reader import ArchitectureReader
+from .denoising_comparer import DenoisingComparer
 from .kernel_tuner import KernelTuner
 from .memory_balance import MemoryBalance
 from .network_explorer import NetworkExplorer
 from .pictures import picture
 from .pixel_reader import PixelReader
 from .pooling_explorer import PoolingExplorer
+from .programme_exercise import ProgrammeExercise
 from .template_difference import TemplateDifference
 from .threshold_explorer import ThresholdExplorer
 from .training_player import TrainingPlayer
 
 __all__ = [
     "ArchitectureReader",
+    "DenoisingComparer",
     "KernelTuner",
     "MemoryBalance",
     "NetworkExplorer",
     "PixelReader",
     "PoolingExplorer",
+    "ProgrammeExercise",
     "TemplateDifference",
     "ThresholdExplorer",
     "TrainingPlayer",
