@@ -1,7 +1,6 @@
 // The threshold explorer: a threshold over the scores of two groups; the ROC curve, the four-field table, and 1,000 people.
 import { loadImage } from "./images.js";
 import { Live, rendering } from "./live.js";
-import { unpack } from "./numbers.js";
 import { paintGrey } from "./paint.js";
 import { peopleChart, rocChart, scoreChart } from "./rate_charts.js";
 import { areaUnder, confusion, histogram, people, percent, predictive, rates, reading, rocCurve, scaleOf, thresholdAt, wilson, wrongNear } from "./rates.js";
@@ -30,9 +29,7 @@ class ThresholdExplorer extends Live {
   }
 
   build() {
-    const { shape: [, count], data } = unpack(this.model.get("cases"));
-    this.scores = Array.from(data.subarray(0, count));
-    this.labels = Array.from(data.subarray(count));
+    Object.assign(this, this.model.get("cases")); // scores and labels
     this.scale = scaleOf(this.scores);
     this.curve = rocCurve(this.scores, this.labels);
     this.area = areaUnder(this.scores, this.labels);

@@ -8,7 +8,7 @@ import traitlets
 from marubatsu.metrics import wilson_interval
 
 from . import still
-from .arrays import StateError, packed
+from .arrays import StateError
 from .base import Widget
 from .pictures import pack
 
@@ -25,7 +25,7 @@ class ThresholdExplorer(Widget):
     Parameters
     ----------
     scores : array_like
-        One number for each of N cases, (N,), higher where the disease is more likely; kept as float32. At most 5,000.
+        One number for each of N cases, (N,), higher where the disease is more likely. At most 5,000.
     labels : array_like
         The truth, (N,): 1 for a case with the disease, 0 for one without. Both must occur.
     threshold : float, optional
@@ -86,7 +86,7 @@ class ThresholdExplorer(Widget):
                 f"ThresholdExplorer: classes names two groups, without and with the disease, but {classes} came."
             )
         state |= {"threshold": float(threshold), "prevalence": float(prevalence), "classes": list(classes)}
-        state["cases"] = packed(np.stack([self._scores, self._labels]))
+        state["cases"] = {"scores": self._scores.tolist(), "labels": self._labels.tolist()}
         state["images"] = {} if images is None else {"cases": _strip(images, len(self._scores), window)}
         super().__init__(language=language, **state)
 
@@ -153,8 +153,8 @@ class ThresholdExplorer(Widget):
 
 
 def _checked(scores, labels):
-    """Return scores as the float32 that the browser gets, and labels as 0 and 1, or say what does not fit."""
-    scores, labels = np.asarray(scores, np.float32).astype(float), np.asarray(labels)
+    """Return scores as numbers and labels as 0 and 1, or say what does not fit."""
+    scores, labels = np.asarray(scores, float), np.asarray(labels)
     if scores.ndim != 1 or scores.shape != labels.shape:
         raise ValueError(
             f"ThresholdExplorer: one score and one label for each case are needed, (N,) and (N,), but shapes "
@@ -169,7 +169,7 @@ def _checked(scores, labels):
         )
     if len(scores) > MOST_CASES:
         raise ValueError(f"ThresholdExplorer: at most {MOST_CASES} cases fit into a page, but {len(scores)} came.")
-    return scores, labels.astype(float)
+    return scores, labels.astype(int)
 
 
 def _strip(images, count, window):
