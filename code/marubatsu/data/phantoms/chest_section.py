@@ -84,6 +84,8 @@ def paint(body: Body, depth: float, plane: Plane, grain: np.ndarray) -> Section:
         heart = np.minimum(heart, -plane.ellipse(centre, radii))  # fat lies between the heart and what it meets
     heart = np.minimum(heart, cage - np.float32(4))
     between = np.maximum(heart_rim, plane.ellipse(spine, (21, 21)))
+    for sign in (-1, 1):  # the lung stops before the processes and the necks of the ribs
+        between = np.maximum(between, plane.ellipse((spine[0] + 16, sign * 29), (9, 23), turn=sign * 22))
     between = np.maximum(between, plane.ellipse(aorta, (diameter / 2 + 2.2,) * 2))
     between = np.maximum(between, plane.ellipse((0.1 * high, 2), (0.5 * high, 30)))
     strip = np.float32(4.0) + 14 * np.clip((plane.rows - 0.5 * high) / (0.4 * high), 0, 1)
@@ -101,7 +103,7 @@ def paint(body: Body, depth: float, plane: Plane, grain: np.ndarray) -> Section:
     aorta_cover[where] = plane.cover(plane.ellipse(aorta, (diameter / 2,) * 2, where=where))
     covers = {
         "body": plane.cover(trunk),
-        "lungs": lungs,
+        "lungs": np.minimum(lungs, 1 - bones),
         "heart": plane.cover(heart),
         "aorta": aorta_cover,
         "vessels": vessels,
