@@ -1,5 +1,6 @@
 """The launch buttons of any copy of the book open that copy, the same page, as a notebook."""
 
+import json
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from marubatsu.page.repository import address, branch, read_origin
+from marubatsu.page.repository import address, read_origin
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,11 +37,6 @@ def test_without_github_there_is_no_address():
     assert address({}, "") == address({}, "/srv/books/marubatsu") == address({}, "https://git.example/a/b") == ""
 
 
-def test_the_branch_is_the_one_that_is_built_and_never_a_tag_or_pull_request():
-    assert branch({"GITHUB_REF_TYPE": "branch", "GITHUB_REF_NAME": "lesson"}) == "lesson"
-    assert branch({"GITHUB_REF_TYPE": "tag", "GITHUB_REF_NAME": "v1"}) == branch({}) == "main"
-
-
 def test_a_folder_without_git_has_no_origin(tmp_path):
     assert read_origin(tmp_path) == ""
 
@@ -59,25 +55,31 @@ def fork(tmp_path_factory):
     shutil.copy(ROOT / "_config.yml", folder)
     toc = "format: jb-book\nroot: book/index\nchapters:\n- file: book/layers/page\n"
     (folder / "_toc.yml").write_text(toc, encoding="utf-8")
-    environ = os.environ | {
-        "GITHUB_REPOSITORY": "ward-7/fork",
-        "GITHUB_SERVER_URL": "https://github.com",
-        "GITHUB_REF_TYPE": "branch",
-        "GITHUB_REF_NAME": "lesson",
-    }
+    environ = os.environ | {"GITHUB_REPOSITORY": "ward-7/fork", "GITHUB_SERVER_URL": "https://github.com"}
     command = [Path(sys.executable).with_name("jupyter-book"), "build", str(folder), "-W", "-n"]
     built = subprocess.run(command, capture_output=True, text=True, env=environ, check=False)
     assert built.returncode == 0, built.stdout[-3000:] + built.stderr[-3000:]
     return folder / "_build/html"
 
 
+def links_of(fork, host):
+    return set(re.findall(rf'href="(https://{host}[^"]+)"', (fork / "book/layers/page.html").read_text("utf-8")))
+
+
 def test_binder_opens_the_same_page_of_the_fork_in_jupyterlab(fork):
-    text = (fork / "book/layers/page.html").read_text(encoding="utf-8")
-    links = re.findall(r'href="(https://mybinder[^"]+)"', text)
-    assert set(links) == {"https://mybinder.org/v2/gh/ward-7/fork/lesson?urlpath=lab/tree/book/layers/page.md"}
+    expected = "https://mybinder.org/v2/gh/ward-7/fork/notebooks?urlpath=lab/tree/book/layers/page.ipynb"
+    assert links_of(fork, "mybinder") == {expected}
 
 
-def test_the_notebook_of_the_page_is_offered_for_download(fork):
+def test_colab_opens_the_same_page_of_the_fork(fork):
+    expected = "https://colab.research.google.com/github/ward-7/fork/blob/notebooks/book/layers/page.ipynb"
+    assert links_of(fork, "colab") == {expected}
+
+
+def test_the_notebook_of_the_page_is_offered_for_download_and_installs_that_fork(fork):
     text = (fork / "book/layers/page.html").read_text(encoding="utf-8")
     assert 'href="../../_sources/book/layers/page.ipynb"' in text
-    assert '"1 + 1"' in (fork / "_sources/book/layers/page.ipynb").read_text(encoding="utf-8")
+    cells = json.loads((fork / "_sources/book/layers/page.ipynb").read_text(encoding="utf-8"))["cells"]
+    sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+    assert "@ git+https://github.com/ward-7/fork" in sources[0] and sources[1:] == ["1 + 1"]
+    assert "(https://ward-7.github.io/fork/book/layers/page.html)" in cells[0]["source"]

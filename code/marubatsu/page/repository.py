@@ -9,7 +9,8 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from shutil import copyfile
+
+from .notebooks import BRANCH
 
 
 def address(environ: dict[str, str], origin: str = "") -> str:
@@ -28,12 +29,6 @@ def address(environ: dict[str, str], origin: str = "") -> str:
     return f"https://{found[1]}/{found[2]}" if found else ""
 
 
-def branch(environ: dict[str, str]) -> str:
-    """Return the branch that Binder and Colab should open: the one being built, else ``main``."""
-    is_branch = environ.get("GITHUB_REF_TYPE") == "branch"
-    return environ.get("GITHUB_REF_NAME", "main") if is_branch else "main"
-
-
 def read_origin(folder: Path) -> str:
     """Return the clone's origin as git tells it; empty where there is no git or no remote."""
     try:
@@ -50,22 +45,11 @@ def set_address(app, config):
     url = address(dict(os.environ), read_origin(Path(app.confdir)))
     if url:
         config.html_theme_options["repository_url"] = url
-        config.html_theme_options["repository_branch"] = branch(dict(os.environ))
+        config.html_theme_options["repository_branch"] = BRANCH
     else:
         config.html_theme_options.pop("launch_buttons", None)
-
-
-def offer_notebook(app, pagename, templatename, context, doctree):
-    """Put the executed notebook beside the page's source, so that the download button finds it."""
-    notebook = Path(app.outdir).parent / "jupyter_execute" / f"{pagename}.ipynb"
-    if notebook.exists():
-        target = Path(app.outdir) / "_sources" / f"{pagename}.ipynb"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        copyfile(notebook, target)
-        context["ipynb_source"] = f"{pagename}.ipynb"
 
 
 def setup(app):
     """Register with Sphinx; before the theme, which reads the address when the build starts."""
     app.connect("config-inited", set_address, priority=100)
-    app.connect("html-page-context", offer_notebook, priority=100)
