@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,12 +13,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 @pytest.fixture(scope="module")
-def jupyterlab(tmp_path_factory):
-    """A JupyterLab over a copy of the pages, with Binder's setting that opens them as notebooks."""
+def jupyterlab(tmp_path_factory, site):
+    """A JupyterLab over the notebooks that the book offers."""
     folder = tmp_path_factory.mktemp("lab")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -28,9 +27,7 @@ def jupyterlab(tmp_path_factory):
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
-    pages = folder / "book"
-    subprocess.run(["cp", "-r", str(ROOT / "book"), str(pages)], check=True)
-    subprocess.run(["bash", str(ROOT / "postBuild")], cwd=ROOT, env=env, check=True, capture_output=True)
+    shutil.copytree(site / "_sources" / "book", folder / "book")
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ip=127.0.0.1", "--allow-root"]
     command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
     log = (folder / "log.txt").open("w")
@@ -93,7 +90,7 @@ def page(browser):
 
 
 def test_a_slider_moved_in_the_browser_is_seen_by_python_and_back(jupyterlab, page):
-    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/convolution.md")
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/convolution.ipynb")
     cell = notebook.run("KernelTuner(image=")
     live = cell.locator(".marubatsu-live")
     live.wait_for(timeout=60000)
@@ -135,7 +132,7 @@ def test_a_slider_moved_in_the_browser_is_seen_by_python_and_back(jupyterlab, pa
     ],
 )
 def test_the_other_widgets_are_live_there_too(jupyterlab, page, path, text, probe):
-    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/{path}.md")
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/{path}.ipynb")
     live = notebook.run(text).locator(".marubatsu-live")
     live.wait_for(timeout=60000)
     live.locator(probe).first.wait_for(timeout=20000)
@@ -143,7 +140,7 @@ def test_the_other_widgets_are_live_there_too(jupyterlab, page, path, text, prob
 
 
 def test_the_network_explorer_and_the_training_player_talk_with_python(jupyterlab, page):
-    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/convolution.md")
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/convolution.ipynb")
     notebook.run("KernelTuner(image=")
     notebook.ask(
         "import numpy as np; from marubatsu import by_hand; from marubatsu.architectures import marubatsu_net; "
