@@ -5,6 +5,7 @@ from .architecture import show_boxes
 from .cells import show_kernel, show_kernels, show_numbers, show_products
 from .charts import show_bars, show_curves, show_histograms
 from .images import show_feature_maps, show_images, show_window
+from .outlines import show_outlines
 from .sets import show_nested
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "show_kernels",
     "show_nested",
     "show_numbers",
+    "show_outlines",
     "show_products",
     "show_scatter",
     "show_window",

@@ -2,5 +2,14 @@
 
 from .agreement import Agreement, bland_altman
 from .intervals import bootstrap_interval, wilson_interval
+from .overlap import SurfaceDistances, dice, surface_distances
 
-__all__ = ["Agreement", "bland_altman", "bootstrap_interval", "wilson_interval"]
+__all__ = [
+    "Agreement",
+    "SurfaceDistances",
+    "bland_altman",
+    "bootstrap_interval",
+    "dice",
+    "surface_distances",
+    "wilson_interval",
+]

@@ -8,16 +8,21 @@ from .diffusion import B_VALUES, IVIM, RANGES, diffusion, ivim, rician
 from .dose import low_dose
 from .nodules import NodulePatches, draw_nodule, nodule_patches, nodule_signs, nodules
 from .plaques import plaques
+from .thigh import GROUPS, MUSCLES, THIGH, Thigh, thigh
 
 __all__ = [
     "B_VALUES",
+    "GROUPS",
     "IVIM",
+    "MUSCLES",
     "PATTERNS",
     "RANGES",
+    "THIGH",
     "Chest",
     "ChestVolume",
     "Nodule",
     "NodulePatches",
+    "Thigh",
     "blood_flow",
     "chest",
     "chest_volume",
@@ -30,4 +35,5 @@ __all__ = [
     "nodules",
     "plaques",
     "rician",
+    "thigh",
 ]
