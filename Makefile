@@ -4,15 +4,16 @@ BIN := .venv/bin
 SITE := _build/html
 
 # Pages and tests share the cores: small products on several threads wait for one another, up to ten times as long.
-book serve test: export OPENBLAS_NUM_THREADS ?= 1
-book serve test: export OMP_NUM_THREADS ?= 1
+book pdf serve test: export OPENBLAS_NUM_THREADS ?= 1
+book pdf serve test: export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve lint bench clean
+.PHONY: help book browser pdf test serve lint bench clean
 
 help:
 	@echo "make book    install, run every cell, build the book"
 	@echo "make serve   build again while you write, and show the result on this computer"
+	@echo "make pdf     build the book and print it as one PDF"
 	@echo "make test    install what tests need (a browser too) and run all of them"
 	@echo "make bench   how fast the layers are, beside PyTorch on this computer"
 	@echo "make lint    what ruff can see"
@@ -38,8 +39,15 @@ serve: .venv/book.stamp
 	$(BIN)/jupyter-book config sphinx .
 	$(BIN)/sphinx-autobuild . $(SITE) --ignore "$(CURDIR)/conf.py" --ignore "$(CURDIR)/_build/*" --re-ignore "__pycache__"
 
-test: .venv/test.stamp
+# A browser is installed only where none is found.
+browser: .venv/test.stamp
 	@$(BIN)/python tests/browser/find_chromium.py || (apt-get update -qq && apt-get install --yes -qq --no-install-recommends chromium)
+
+pdf: browser
+	$(MAKE) book
+	$(BIN)/python -m marubatsu.page.paper $(SITE) _build/marubatsu-book.pdf --browser "$$($(BIN)/python tests/browser/find_chromium.py)"
+
+test: browser
 	$(MAKE) book
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 

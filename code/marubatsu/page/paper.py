@@ -1,0 +1,154 @@
+"""The whole book as one PDF: run as a program on the built site, it prints all pages in their order as one document.
+
+Without scripts every widget shows its still, as on paper it should. Links between pages lead inside the document, and
+hints and solutions stand open. What prints is a Chromium, driven by Playwright.
+"""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import yaml
+from bs4 import BeautifulSoup
+
+STYLE = """
+@page { size: A4; margin: 18mm 16mm 20mm; }
+html { font-size: 10.5pt; }
+body { background: white; }
+.paper-page { break-before: page; }
+.paper-page > section { margin: 0; }
+figure, table, .admonition, .cell_output, pre, math[display=block] { break-inside: avoid; }
+h1, h2, h3 { break-after: avoid; }
+pre { white-space: pre-wrap; }
+details > summary { list-style: none; }
+.headerlink, .copybtn, .sd-summary-state-marker, .cell details > summary { display: none !important; }
+figure img { max-height: 200mm; object-fit: contain; }
+.marubatsu-still table { min-width: 16em; }
+.paper-cover { text-align: center; padding-top: 60mm; }
+.paper-cover h1 { font-size: 30pt; }
+.paper-contents li { list-style: none; margin: 1.2mm 0; }
+"""
+FOOTER = (
+    '<div style="width:100%;font-size:8px;text-align:center;color:#555">'
+    '<span class="pageNumber"></span> / <span class="totalPages"></span></div>'
+)
+
+
+def order(toc: Path) -> list[tuple[str, list[str]]]:
+    """Return the parts of the book with their pages, as the table of contents lists them."""
+    listed = yaml.safe_load(toc.read_text(encoding="utf-8"))
+    parts = [("", [listed["root"]])]
+    for part in listed.get("parts", [{"caption": "", "chapters": listed.get("chapters", [])}]):
+        parts.append((part.get("caption", ""), [chapter["file"] for chapter in part["chapters"]]))
+    return parts
+
+
+def anchor(page: str, identifier: str = "") -> str:
+    """Return the identifier that a place of a page has in the one document."""
+    return re.sub(r"[^\w-]", "-", f"{page}--{identifier}" if identifier else page)
+
+
+def article(site: Path, page: str, pages: set[str]):
+    """Return title and content of one built page, its places and links renamed for the one document."""
+    path = site / f"{page}.html"
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    found = soup.select_one("article.bd-article")
+    if found is None:
+        raise ValueError(f"paper: {path} holds no page of the book. Build the book first: make book.")
+    for each in found.select("script, .headerlink, .copybtn, button"):
+        each.decompose()
+    for each in found.select("[id]"):
+        each["id"] = anchor(page, each["id"])
+    for each in found.select("details"):
+        each["open"] = ""
+    for each in found.select("img[src]"):
+        if not urlsplit(each["src"]).scheme:
+            each["src"] = (path.parent / unquote(each["src"])).resolve().as_uri()
+        each.attrs.pop("loading", None)
+    for each in found.select("a[href]"):
+        parts = urlsplit(each["href"])
+        if parts.scheme or parts.netloc:
+            continue
+        target = (path.parent / unquote(parts.path)).resolve() if parts.path else path.resolve()
+        name = target.relative_to(site.resolve()).with_suffix("").as_posix() if target.is_relative_to(site) else ""
+        if name in pages:
+            each["href"] = f"#{anchor(name, unquote(parts.fragment).split('?')[0])}"
+        else:
+            del each["href"]  # a file of the site, which paper does not have
+    found.name, found["class"], found["id"] = "div", "paper-page bd-article", anchor(page)
+    return found.find("h1").get_text().strip("#¶ \n"), found
+
+
+def document(site: Path, toc: Path) -> str:
+    """Return the whole book as one HTML document, with a cover and a list of contents."""
+    parts = order(toc)
+    pages = {page for _, listed in parts for page in listed}
+    head = BeautifulSoup((site / f"{parts[0][1][0]}.html").read_text(encoding="utf-8"), "html.parser")
+    base = (site / parts[0][1][0]).parent
+    styles = "".join(
+        f'<link rel="stylesheet" href="{(base / link["href"].split("?")[0]).resolve().as_uri()}">'
+        for link in head.select('link[rel="stylesheet"]')
+    )
+    contents, articles = [], []
+    for caption, listed in parts:
+        contents.append(f"<p><strong>{caption}</strong></p>" if caption else "")
+        lines = []
+        for page in listed:
+            title, content = article(site, page, pages)
+            lines.append(f'<li><a href="#{anchor(page)}">{title}</a></li>')
+            articles.append(str(content))
+        contents.append(f"<ul>{''.join(lines)}</ul>")
+    title = head.title.get_text().split("—")[-1].strip()
+    return (
+        f'<!DOCTYPE html><html lang="{head.html.get("lang", "en")}" data-theme="light"><head><meta charset="utf-8">'
+        f"<title>{title}</title>{styles}<style>{STYLE}</style></head><body>"
+        f'<div class="paper-cover"><h1>{title}</h1></div>'
+        f'<div class="paper-page paper-contents">{"".join(contents)}</div>{"".join(articles)}</body></html>'
+    )
+
+
+def write(site: Path, toc: Path, target: Path, browser: str) -> Path:
+    """Print the book to a PDF file with an outline and tags for screen readers, and return the file's path."""
+    from playwright.sync_api import sync_playwright
+
+    site = site.resolve()
+    source = target.with_suffix(".html")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(document(site, toc), encoding="utf-8")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        context = running.new_context(offline=True, java_script_enabled=False)
+        page = context.new_page()
+        page.goto(source.resolve().as_uri(), wait_until="load", timeout=120_000)
+        page.pdf(
+            path=target,
+            prefer_css_page_size=True,
+            print_background=True,
+            display_header_footer=True,
+            header_template="<span></span>",
+            footer_template=FOOTER,
+            outline=True,
+            tagged=True,
+        )
+        running.close()
+    source.unlink()
+    return target
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the command line, print, and say where the file lies."""
+    parser = argparse.ArgumentParser(prog="python -m marubatsu.page.paper", description=__doc__.splitlines()[0])
+    parser.add_argument("site", type=Path, help="folder of the built book, for example _build/html")
+    parser.add_argument("target", type=Path, help="the PDF file to write")
+    parser.add_argument("--toc", type=Path, default=Path("_toc.yml"), help="the table of contents")
+    parser.add_argument("--browser", required=True, help="path of a Chromium")
+    given = parser.parse_args(arguments)
+    path = write(given.site, given.toc, given.target, given.browser)
+    sys.stdout.write(f"The book is printed: {path} ({path.stat().st_size / 1e6:.1f} MB)\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
