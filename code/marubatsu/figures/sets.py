@@ -1,9 +1,9 @@
 """Sets that lie in one another, drawn as ovals: the widest is the first."""
 
 from matplotlib.figure import Figure
-from matplotlib.patches import Ellipse
+from matplotlib.patches import Circle, Ellipse
 
-from marubatsu.figures.paper import CLASSES, LETTERS, LINE, sheet
+from marubatsu.figures.paper import CLASSES, LETTERS, sheet
 
 _TALL, _WIDE = 4.0, 6.6  # of the widest set, in units of the drawing
 
@@ -32,9 +32,10 @@ def show_nested(labels: list[str]) -> Figure:
         share = 1 - depth / len(labels)
         tall, colour = _TALL * share, CLASSES[depth % len(CLASSES)]
         place = {"xy": (0, tall / 2), "width": _WIDE * share, "height": tall}
-        space.add_patch(Ellipse(**place, facecolor=colour, alpha=0.22, edgecolor="none"))
+        space.add_patch(Ellipse(**place, facecolor=colour, alpha=0.13, edgecolor="none"))
         space.add_patch(Ellipse(**place, facecolor="none", edgecolor=colour, linewidth=2.5))
-        text = {"ha": "center", "va": "center", "fontsize": LETTERS + 3, "color": LINE, "fontweight": "bold"}
+        space.add_patch(Circle((0, tall - step / 2), 0.27, facecolor=colour, edgecolor="none"))
+        text = {"ha": "center", "va": "center", "fontsize": LETTERS + 2, "color": "white", "fontweight": "bold"}
         space.text(0, tall - step / 2, str(label), **text)
     space.set_xlim(-_WIDE / 2 - 0.1, _WIDE / 2 + 0.1)
     space.set_ylim(-0.1, _TALL + 0.1)

@@ -97,7 +97,7 @@ class ProgrammeExercise extends Live {
     const { talk, answers, first } = this.now();
     const with_ = (row, value) => row.map((each, i) => (i === talk - 1 ? value : each));
     this.set({ answers: with_(answers, given), first: first[talk - 1] ? first : with_(first, given) });
-    this.speak = true;
+    this.speak = this.answered = true;
   }
 
   onwards() {
@@ -130,7 +130,8 @@ class ProgrammeExercise extends Live {
     this.onward.hidden = all;
     this.showBoard(answers);
     if (this.speak) this.live.say([sentence || `${this.number.textContent}: ${words.title}`, sentence && this.result.textContent].filter(Boolean).join(" "));
-    this.speak = false;
+    if (this.answered) this.notice.scrollIntoView({ block: "nearest" });
+    this.speak = this.answered = false;
   }
 
   showMarks({ talk, answers }) {
