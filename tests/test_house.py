@@ -13,11 +13,11 @@ LIBRARY = ROOT / "code" / "marubatsu"
 # From the ground up: a room may use those on lines above it, and its own folder.
 FLOORS = [
     {"notation", "windows"},
-    {"convolution", "pooling", "activations", "fully_connected", "interpolation", "normalisation"},
-    {"data", "metrics", "layers"},
+    {"convolution", "pooling", "activations", "fully_connected", "interpolation", "normalisation", "recurrent"},
+    {"data", "metrics", "layers", "questions"},
     {"network", "templates", "losses", "optimisers"},
-    {"by_hand", "training"},
-    {"architectures"},
+    {"by_hand", "training", "detection"},
+    {"architectures", "adversarial", "growing"},
     {"weights", "cost"},
     {"bridge"},
     {"figures", "widgets"},

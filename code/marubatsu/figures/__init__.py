@@ -2,6 +2,7 @@
 
 from .agreement import show_agreement, show_scatter
 from .architecture import show_boxes
+from .boxes import show_detections
 from .cells import show_kernel, show_kernels, show_numbers, show_products
 from .charts import show_bars, show_curves, show_histograms
 from .images import show_feature_maps, show_images, show_window
@@ -13,6 +14,7 @@ __all__ = [
     "show_bars",
     "show_boxes",
     "show_curves",
+    "show_detections",
     "show_feature_maps",
     "show_histograms",
     "show_images",
