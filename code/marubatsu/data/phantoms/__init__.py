@@ -1,5 +1,6 @@
 """Images like those of a hospital, made by code from a seed, the truth known to the voxel. No patient is in them."""
 
+from .aortas import aortas
 from .blood_flow import PATTERNS, blood_flow
 from .chest import Chest, chest
 from .chest_nodules import Nodule
@@ -23,6 +24,7 @@ __all__ = [
     "Nodule",
     "NodulePatches",
     "Thigh",
+    "aortas",
     "blood_flow",
     "chest",
     "chest_volume",
