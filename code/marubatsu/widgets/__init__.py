@@ -9,6 +9,8 @@ from .pictures import picture
 from .pixel_reader import PixelReader
 from .pooling_explorer import PoolingExplorer
 from .programme_exercise import ProgrammeExercise
+from .quiz import Quiz
+from .task_board import TaskBoard
 from .template_difference import TemplateDifference
 from .threshold_explorer import ThresholdExplorer
 from .training_player import TrainingPlayer
@@ -22,6 +24,8 @@ __all__ = [
     "PixelReader",
     "PoolingExplorer",
     "ProgrammeExercise",
+    "Quiz",
+    "TaskBoard",
     "TemplateDifference",
     "ThresholdExplorer",
     "TrainingPlayer",

@@ -1,0 +1,132 @@
+"""The questions of each page, one file a page, read and checked: what the quiz asks and the question bank exports."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+KINDS = ("one", "many", "number")
+LETTERS = "abcdefgh"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to choose."""
+
+    text: str
+    right: bool
+    why: str
+    """What a reader is told who chose it."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a page.
+
+    `kind` is "one" (exactly one choice is right), "many" (any number of them) or "number" (to be typed).
+    """
+
+    text: str
+    kind: str
+    why: str
+    """What every reader is told after the check."""
+    choices: tuple[Choice, ...] = ()
+    answer: float = 0.0
+    tolerance: float = 0.0
+    unit: str = ""
+
+    def right(self, given: str) -> bool:
+        """Return whether an answer is right: letters of the choices in any order ("b", "ac"), or a number as text.
+
+        Raises
+        ------
+        ValueError
+            If the text is no answer to this kind of question.
+        """
+        if self.kind == "number":
+            return abs(_number(given) - self.answer) <= self.tolerance
+        known = LETTERS[: len(self.choices)]
+        if not set(given) <= set(known):
+            raise ValueError(f"Question: letters from {known[0]} to {known[-1]} are expected, but {given!r} came.")
+        return set(given) == {letter for letter, choice in zip(known, self.choices, strict=True) if choice.right}
+
+
+def names() -> list[str]:
+    """Return the pages that have questions, by the last word of their address."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def load(name: str) -> tuple[Question, ...]:
+    """Read the questions of a page.
+
+    Parameters
+    ----------
+    name : str
+        The last word of the page's address, as "training".
+
+    Raises
+    ------
+    ValueError
+        If there are no questions of that name, or their file breaks a rule; the sentence says which.
+    """
+    path = FOLDER / f"{name}.toml"
+    if name not in names():
+        raise ValueError(f"questions: there are none for {name!r}. There are some for: {', '.join(names())}.")
+    return read(path.read_text(encoding="utf-8"), name)
+
+
+def read(text: str, name: str) -> tuple[Question, ...]:
+    """Return the questions that a TOML text holds, each checked; `name` is what errors call it."""
+    try:
+        entries = tomllib.loads(text).get("question", [])
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"questions {name}: the file is not TOML: {error}.") from None
+    if not entries:
+        raise ValueError(f"questions {name}: no [[question]] was found.")
+    return tuple(_question(entry, f"questions {name}, question {place}") for place, entry in enumerate(entries, 1))
+
+
+def _number(text):
+    """Return the number that was typed: 0.5, −2, 1/9, also 0,5 and full-width digits."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace(",", ".")
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(/(\d+\.?\d*|\.\d+))?", plain) or re.search(r"/[0.]*$", plain):
+        raise ValueError(f"Question: a number is expected, as in 3.5, but {text!r} came.")
+    above, _, below = plain.partition("/")
+    return float(above) / float(below or 1)
+
+
+def _question(entry, where):
+    entry = dict(entry)
+    if unknown := set(entry) - {"text", "kind", "why", "choice", "answer", "tolerance", "unit"}:
+        raise ValueError(f"{where}: {', '.join(sorted(unknown))} is not known.")
+    for word in ("text", "why"):
+        if not str(entry.get(word, "")).strip():
+            raise ValueError(f"{where}: {word} is missing.")
+    kind = entry.get("kind")
+    if kind not in KINDS:
+        raise ValueError(f"{where}: kind must be one of {', '.join(KINDS)}, but {kind!r} came.")
+    words = {word: " ".join(entry[word].split()) for word in ("text", "why")}
+    if kind == "number":
+        numbers = [entry.get(word) for word in ("answer", "tolerance")]
+        if any(isinstance(number, bool) or not isinstance(number, int | float) for number in numbers):
+            raise ValueError(f"{where}: a number needs answer and tolerance, but {numbers} came.")
+        answer, tolerance = map(float, numbers)
+        return Question(**words, kind=kind, answer=answer, tolerance=tolerance, unit=entry.get("unit", ""))
+    choices = tuple(_choice(each, where) for each in entry.get("choice", ()))
+    right = sum(choice.right for choice in choices)
+    if not 2 <= len(choices) <= len(LETTERS):
+        raise ValueError(f"{where}: from 2 to {len(LETTERS)} choices are needed, but {len(choices)} came.")
+    if kind == "one" and right != 1:
+        raise ValueError(f"{where}: exactly one choice must be right, but {right} are.")
+    if kind == "many" and right == 0:
+        raise ValueError(f"{where}: at least one choice must be right.")
+    return Question(**words, kind=kind, choices=choices)
+
+
+def _choice(entry, where):
+    if set(entry) - {"right"} != {"text", "why"} or not isinstance(entry.get("right", False), bool):
+        raise ValueError(f"{where}: a choice has text, why, and right = true where it is; {sorted(entry)} came.")
+    text, why = (" ".join(entry[word].split()) for word in ("text", "why"))
+    return Choice(text, entry.get("right", False), why)

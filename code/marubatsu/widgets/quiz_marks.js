@@ -1,0 +1,22 @@
+// Whether an answer is right: the same rules as marubatsu.questions in Python.
+import { parse } from "./view.js";
+
+export const LETTERS = "abcdefgh";
+
+/** The answers of a state, one text for each question; what is no answer becomes an empty one. */
+export function readAnswers(text, questions) {
+  const given = String(text).split(";");
+  return questions.map((question, i) => {
+    const answer = given[i] ?? "";
+    if (question.kind === "number") return parse(answer) === undefined ? "" : answer;
+    const known = [...LETTERS.slice(0, question.choices.length)], letters = known.filter((letter) => answer.includes(letter));
+    if ([...answer].some((letter) => !known.includes(letter))) return "";
+    return (question.kind === "one" ? letters.slice(0, 1) : letters).join("");
+  });
+}
+
+/** Whether an answer, as readAnswers gives it, is right. */
+export function isRight(question, answer) {
+  if (question.kind === "number") return Math.abs(parse(answer) - question.answer) <= question.tolerance;
+  return question.choices.every(({ right }, i) => right === answer.includes(LETTERS[i]));
+}
