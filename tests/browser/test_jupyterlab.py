@@ -129,6 +129,7 @@ def test_a_slider_moved_in_the_browser_is_seen_by_python_and_back(jupyterlab, pa
         ("layers/max-pooling", "PoolingExplorer(right=", ".mb-change strong"),
         ("architectures/alexnet", "ArchitectureReader(", ".mb-formula strong"),
         ("architectures/three-dimensions", "MemoryBalance(side=", ".mb-pane-result strong"),
+        ("machines/reading-a-programme", "ProgrammeExercise()", ".mb-talk-card span"),
     ],
 )
 def test_the_other_widgets_are_live_there_too(jupyterlab, page, path, text, probe):
