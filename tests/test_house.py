@@ -13,7 +13,7 @@ LIBRARY = ROOT / "code" / "marubatsu"
 # From the ground up: a room may use those on lines above it, and its own folder.
 FLOORS = [
     {"notation", "windows"},
-    {"convolution", "pooling", "activations", "fully_connected", "interpolation", "normalisation", "recurrent"},
+    {"convolution", "pooling", "activations", "fully_connected", "interpolation", "normalisation", "recurrent", "texture"},
     {"data", "metrics", "layers", "questions"},
     {"network", "templates", "losses", "optimisers"},
     {"by_hand", "training", "detection"},
