@@ -13,8 +13,8 @@ LIBRARY = ROOT / "code" / "marubatsu"
 # From the ground up: a room may use those on lines above it, and its own folder.
 FLOORS = [
     {"notation", "windows"},
-    {"convolution", "pooling", "activations", "fully_connected", "interpolation", "normalisation", "recurrent", "texture"},
-    {"data", "metrics", "layers", "questions"},
+    {"convolution", "pooling", "activations", "fully_connected", "interpolation", "normalisation", "recurrent"},
+    {"data", "metrics", "layers", "questions", "texture"},
     {"network", "templates", "losses", "optimisers"},
     {"by_hand", "training", "detection"},
     {"architectures", "adversarial", "growing"},
