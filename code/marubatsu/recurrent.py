@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from .activations import sigmoid
 from .notation import finite, floating
 
 # Letters: T steps, for example slices; H numbers that the cell remembers. The rows of the weights hold four
@@ -20,8 +19,9 @@ def lstm_slow(x, weight_ih, weight_hh, bias_ih, bias_hh):
         said, cell = np.zeros(H, x.dtype), np.zeros(H, x.dtype)
         for t in range(T):
             i, f, g, o = np.split(weight_ih @ x[n, t] + bias_ih + weight_hh @ said + bias_hh, 4)  # (H,) each
-            cell = sigmoid(f) * cell + sigmoid(i) * np.tanh(g)
-            said = sigmoid(o) * np.tanh(cell)
+            i, f, o = ((1 + np.tanh(each / 2)) / 2 for each in (i, f, o))  # the sigmoid
+            cell = f * cell + i * np.tanh(g)
+            said = o * np.tanh(cell)
             output[n, t] = said
     return output
 

@@ -2,6 +2,7 @@
 
 from .activating import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
 from .base import Layer, Parameter, Shape
+from .comparing import BatchSpread
 from .convolving import Conv2d, Conv3d, ConvTranspose2d
 from .dense import Flatten, Linear
 from .normalising import BatchNorm, Dropout, LocalResponseNorm
@@ -13,6 +14,7 @@ __all__ = [
     "AdaptiveAvgPool2d",
     "AvgPool2d",
     "BatchNorm",
+    "BatchSpread",
     "Conv2d",
     "Conv3d",
     "ConvTranspose2d",
