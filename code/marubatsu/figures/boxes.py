@@ -61,7 +61,7 @@ def show_detections(
         each.imshow(picture, cmap="gray", vmin=level - width / 2, vmax=level + width / 2, interpolation="bilinear")
         headline(each, label)
         for box in truths[place]:
-            _draw(each, np.asarray(box) + (-1, -1, 1, 1), TRUTH, ":")
+            _draw(each, np.add(box, (-1, -1, 1, 1)), TRUTH, ":")
         for number, box in enumerate(() if boxes is None else boxes[place]):
             hit = hits[place][number] >= 0
             _draw(each, box, HIT if hit else FALSE, "-" if hit else "--")

@@ -1,6 +1,7 @@
 """Widgets for tuning and looking: live in Jupyter, and alive in the static page without a server."""
 
 from .architecture_reader import ArchitectureReader
+from .boxes_explorer import BoxesExplorer
 from .denoising_comparer import DenoisingComparer
 from .kernel_tuner import KernelTuner
 from .memory_balance import MemoryBalance
@@ -17,6 +18,7 @@ from .training_player import TrainingPlayer
 
 __all__ = [
     "ArchitectureReader",
+    "BoxesExplorer",
     "DenoisingComparer",
     "KernelTuner",
     "MemoryBalance",
