@@ -5,6 +5,7 @@ from .boxes import froc, iou, match_boxes, sensitivity_at
 from .frechet import frechet_distance
 from .intervals import bootstrap_interval, wilson_interval
 from .overlap import SurfaceDistances, dice, surface_distances
+from .rates import roc_band
 from .spots import spot_contrast
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "froc",
     "iou",
     "match_boxes",
+    "roc_band",
     "sensitivity_at",
     "spot_contrast",
     "surface_distances",
