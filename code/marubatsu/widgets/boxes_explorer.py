@@ -77,8 +77,8 @@ class BoxesExplorer(Widget):
         images = np.asarray(images)
         if images.ndim != 3 or not 1 <= len(images) <= min(MOST_PICTURES, max(1, len(truths))):
             raise ValueError(
-                f"BoxesExplorer: images must be (K, rows, columns), 1 to {MOST_PICTURES} of them and no more than there "
-                f"are slices, but shape {images.shape} came for {len(truths)} slices."
+                f"BoxesExplorer: images must be (K, rows, columns), 1 to {MOST_PICTURES} of them and no more than "
+                f"there are slices, but shape {images.shape} came for {len(truths)} slices."
             )
         if not len(truths) == len(boxes) == len(scores):
             raise ValueError(
@@ -181,7 +181,8 @@ class BoxesExplorer(Widget):
             threshold=still.number(self.threshold), overlap=still.number(self.overlap), slices=len(self._truths)
         )
         return (
-            f'<svg class="marubatsu-found" viewBox="0 0 {columns} {rows}" role="img" aria-label="{escape(words["alt"])}">'
+            f'<svg class="marubatsu-found" viewBox="0 0 {columns} {rows}" role="img" '
+            f'aria-label="{escape(words["alt"])}">'
             f'<image href="{picture}" width="{columns}" height="{rows}"/>{"".join(frames)}</svg>'
             f'<table class="marubatsu-numbers"><caption>{escape(caption)}</caption><tbody>{body}</tbody></table>'
         )

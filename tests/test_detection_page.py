@@ -1,0 +1,80 @@
+"""What the page "Detection" says, computed again from the page's own cells."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from marubatsu.metrics import bootstrap_interval, iou, wilson_interval
+
+PAGE = Path(__file__).resolve().parents[1] / "book" / "tasks" / "detection.md"
+
+
+@pytest.fixture(scope="module")
+def page():
+    """The names that the page's cells leave behind."""
+    cells = re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    names = {}
+    for cell in cells:
+        exec(cell, names)
+    return names
+
+
+def test_a_box_one_pixel_beside_a_nodule_of_four_shares_9_of_23_pixels():
+    assert iou([[10, 10, 14, 14]], [[11, 11, 15, 15]]) == pytest.approx(9 / 23) and round(9 / 23, 2) == 0.39
+
+
+def test_the_pixels_are_of_two_and_a_half_millimetres_and_every_lung_lies_in_the_crop(page):
+    for chest in (*page["learning"], *page["tuning"], *page["testing"]):
+        assert chest.spacing == 2.5
+        assert page["crop"](chest.masks["lungs"]).sum() == chest.masks["lungs"].sum()
+    assert all(len(chest.nodules) == 4 for chest in page["learning"])
+
+
+def test_the_boxes_in_the_crop_frame_the_nodules(page):
+    for chest in page["testing"]:
+        mask = page["crop"](chest.masks["nodules"])
+        inside = sum(mask[top:bottom, left:right].sum() for top, left, bottom, right in page["boxes_of"](chest))
+        assert inside == mask.sum()
+
+
+def test_the_lungs_that_both_methods_search_hold_nearly_all_nodules(page):
+    held = [
+        page["lungs"](chest.image)[page["crop"](chest.masks["nodules"])].mean()
+        for chest in page["testing"]
+        if chest.nodules
+    ]
+    assert np.mean(held) > 0.97
+
+
+def test_the_floor_was_chosen_on_the_tuning_slices(page):
+    assert page["floor"] == max(page["floors"], key=page["floors"].get) == -700
+
+
+def test_at_half_a_false_alarm_the_network_finds_two_in_ten_more_and_it_is_no_chance(page):
+    assert page["differ"](page["every"]) == pytest.approx(0.2, abs=0.05)
+    assert bootstrap_interval(page["differ"], page["every"], rng=np.random.default_rng(7))[0] > 0
+
+
+def test_at_four_false_alarms_both_find_every_nodule_and_the_network_is_never_behind(page):
+    assert (page["middle"][:, -1] == 1).all()
+    assert (page["middle"][1] >= page["middle"][0]).all()
+
+
+def test_the_chosen_threshold_gives_about_one_false_alarm_on_the_test_slices_too(page):
+    assert page["wrong"] / 60 == pytest.approx(1, abs=0.3)
+
+
+def test_25_small_nodules_are_too_few_to_prove_that_they_are_missed_more_often(page):
+    small, large = page["groups"]
+    assert len(small) == 25 and small.mean() < large.mean()
+    assert wilson_interval(int(small.sum()), len(small))[1] > wilson_interval(int(large.sum()), len(large))[0]
+
+
+def test_by_the_stricter_rule_the_lead_of_the_network_is_gone(page):
+    find = [lambda chest: page["spots"](chest, page["floor"]), page["marks"]]
+    strict = [page["score"](page["testing"], each, 0.5) for each in find]
+    shares = [page["at"](result, 1, page["every"]) for result in strict]
+    np.testing.assert_allclose(np.round(page["middle"][:, 2], 2), [0.61, 0.88])
+    np.testing.assert_allclose(np.round(shares, 2), [0.59, 0.56])
