@@ -55,6 +55,19 @@ def test_the_spacing_is_the_one_in_the_files():
             assert sample.window == (float(header.WindowCenter[0]), float(header.WindowWidth[0]))
 
 
+def test_the_mask_of_the_liver_is_a_segmentation_with_the_spacing_of_its_file():
+    import pydicom
+
+    mask = samples.load("liver-mask")
+    header = pydicom.dcmread(samples._find(mask))
+    assert header.Modality == "SEG" and header.SegmentSequence[0].SegmentLabel == "Liver"
+    assert header.SegmentSequence[0].SegmentAlgorithmType == "SEMIAUTOMATIC" and header.BitsAllocated == 1
+    measures = header.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0]
+    np.testing.assert_allclose(mask.spacing, [float(side) for side in measures.PixelSpacing])
+    assert mask.pixels.dtype == np.uint8 and set(np.unique(mask.pixels)) == {0, 1}
+    np.testing.assert_allclose(mask.pixels.sum() * 0.810547**2 / 100, 238, atol=0.5)  # cm²
+
+
 def test_nothing_is_asked_of_the_network():
     guard = """
 import sys

@@ -24,7 +24,7 @@ class Record:
     path: str
     """The file inside that package."""
     unit: str
-    """What a pixel's number means: "grey value", "red, green, blue", "HU" or "signal"."""
+    """What a pixel's number means: "grey value", "red, green, blue", "HU", "signal" or "1 inside, 0 outside"."""
     spacing: tuple[float, float] | None
     """Millimetres from row to row and from column to column; None if the file does not say."""
     window: tuple[float, float] | None
@@ -143,5 +143,18 @@ RECORDS = (
         licence="BSD-3-Clause, as part of GDCM",
         credit="GDCM, Mathieu Malaterre and CREATIS (MR-SIEMENS-DICOM-WithOverlays), cropped for pydicom",
         note="Resampled by the scanner; MR signal has no unit, so its numbers mean nothing elsewhere.",
+    ),
+    Record(
+        name="liver-mask",
+        title="The outline of a liver on one CT slice, as a mask",
+        package="pydicom",
+        path="data/test_files/liver_1frame.dcm",
+        unit="1 inside, 0 outside",
+        spacing=(0.810547, 0.810547),
+        window=(0.5, 1.0),
+        source=_PYDICOM,
+        licence=_MIT,
+        credit="Andrey Fedorov (dcmqi); outline by the University of Iowa (QIN), half by hand in 3D Slicer",
+        note="A DICOM segmentation of 512 rows and 512 columns, one bit a pixel. The CT is not part of the package.",
     ),
 )

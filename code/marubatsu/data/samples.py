@@ -20,7 +20,8 @@ class Sample(Record):
     """One real image: its record, and its pixels."""
 
     pixels: np.ndarray
-    """Shape (rows, columns), or (rows, columns, 3) in red, green and blue, uint8. HU come as int16, MR as uint16."""
+    """Shape (rows, columns), or (rows, columns, 3) in red, green and blue, uint8. HU come as int16, MR as uint16.
+    A mask is 1 inside and 0 outside."""
 
 
 def load(name: str) -> Sample:
@@ -29,7 +30,8 @@ def load(name: str) -> Sample:
     Parameters
     ----------
     name : str
-        One of `NAMES`: "cat", "coins", "retina", "microaneurysms", "tissue", "head", "spine", "liver".
+        One of `NAMES`: "cat", "coins", "retina", "microaneurysms", "tissue", "head", "spine", "liver",
+        "liver-mask".
 
     Returns
     -------

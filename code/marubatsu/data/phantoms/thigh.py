@@ -98,7 +98,7 @@ def thigh(
     check_generator("thigh", rng)
     size = check_whole("thigh", "size", size, 32)
     fat_mm = float(rng.gamma(5, 2.2)) + 3 if fat_mm is None else check_between("thigh", "fat_mm", fat_mm, 3, 35)
-    drawn = 0.03 + 0.5 * rng.beta(1.1, 2.4)
+    drawn = 0.02 + 0.53 * rng.beta(1.1, 2.0)
     share = drawn if infiltration is None else check_between("thigh", "infiltration", infiltration, 0, 0.6)
     oedema, noise = check_between("thigh", "oedema", oedema, 0, 1), check_between("thigh", "noise", noise, 0, 200)
     fat_mm = min(fat_mm, 35.0)
@@ -106,8 +106,9 @@ def thigh(
     plan = _Plan(shape, spacing, fat_mm, share, rng)
 
     # muscles: each pixel goes to the nearest belly, and thin planes of fat stay between two of them
-    which, depth = _bellies(plan, gap=rng.uniform(0.4, 0.9) + 2 * share, rng=rng)
-    muscle = soft(depth / spacing)
+    which, depth, between = _bellies(plan, thin=share, rng=rng)
+    gap = rng.uniform(0.5, 1.0) + 1.6 * share
+    muscle = soft(depth / spacing) * (1 - _line(between, gap / 2, spacing))
     which[muscle <= 0.5] = 0
     own = np.append(0, _FATTINESS * share * rng.lognormal(-0.08, 0.4, len(_BELLIES)))  # each muscle its own
     own = np.clip(own, 0, 0.85).astype(np.float32)[which]
@@ -193,8 +194,8 @@ class _Plan:
         return self.scale * np.hypot(self.p - down, self.q - right)
 
 
-def _bellies(plan, *, gap, rng):
-    """Return the muscle at each pixel, and how many mm inside it the pixel lies."""
+def _bellies(plan, *, thin, rng):
+    """Return the muscle at each pixel, how many mm inside all muscles it lies, and how far from the next muscle."""
     first = np.full(plan.p.shape, np.inf, np.float32)
     second, which = first.copy(), np.zeros(plan.p.shape, np.int64)
     for number, (_, _, ellipses) in enumerate(_BELLIES, start=1):
@@ -208,10 +209,9 @@ def _bellies(plan, *, gap, rng):
         np.minimum(second, np.maximum(first, away), out=second)
         which[away < first] = number
         np.minimum(first, away, out=first)
-    between = (second - first) / 2 - gap / 2
-    limit = 13.0 - 4.5 * gap  # how far a belly reaches beyond its ellipse where it has no neighbour
-    depth = np.minimum.reduce([between, limit - first, plan.depth - 0.6, -plan.femur - 0.3])
-    return which, depth
+    limit = 11.0 - 9.0 * thin  # how far a belly reaches beyond its ellipse where it has no neighbour
+    depth = np.minimum.reduce([limit - first, plan.depth - 0.6, -plan.femur - 0.3])
+    return which, depth, (second - first) / 2
 
 
 def _line(depth, half, spacing):
