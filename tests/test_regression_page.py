@@ -69,7 +69,7 @@ def test_a_correlation_of_0_93_hides_limits_from_minus_9_to_7_mm(page):
 
 
 def test_the_limits_of_the_second_network_are_about_4_4_mm_and_of_a_growth_about_6(page):
-    found = page["found"]
+    found = page["limits"]
     assert (found.high - found.low) / 2 == pytest.approx(4.4, abs=0.1)
     assert 1.96 * np.sqrt(2) * found.deviation == pytest.approx(6, abs=0.4)
     assert found.bias_interval[0] < 0 < found.bias_interval[1]

@@ -19,7 +19,7 @@ class Agreement:
     low: float
     """The lower limit of agreement, bias − 1.96 deviations."""
     high: float
-    """The upper limit of agreement, bias + 1.96 deviations: about 95 of 100 differences lie between the two."""
+    """The upper limit of agreement, bias + 1.96 deviations. About 95 of 100 differences lie between the two."""
     bias_interval: tuple[float, float]
     """Where the bias may lie for other cases of the same kind."""
     low_interval: tuple[float, float]

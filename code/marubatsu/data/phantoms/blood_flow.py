@@ -25,12 +25,12 @@ def blood_flow(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple
 
     - 0 normal;
     - 1 temporoparietal and posterior cingulate reduced, occipital spared, as in dementia of Alzheimer type;
-    - 2 frontal reduced, often on one side more than on the other, as in frontotemporal dementia [2]_;
-    - 3 occipital and less so temporoparietal reduced, as in dementia with Lewy bodies [1]_, the posterior cingulate
-      standing out as an island [3]_.
+    - 2 frontal reduced, often on one side more than on the other, as in frontotemporal dementia (McNeill et al. 2007);
+    - 3 occipital and less so temporoparietal reduced, as in dementia with Lewy bodies (Lobotesis et al. 2001), the
+      posterior cingulate standing out as an island (Graff-Radford et al. 2014).
 
     How deep a reduction is (10 to 42 % of the cortex's flow), how far it reaches and which side is worse differ from
-    brain to brain, and neighbouring areas take part, so that the patterns overlap, as they do in patients [1]_, [2]_.
+    brain to brain, and neighbouring areas take part, so that the patterns overlap, as they do in patients.
 
     Parameters
     ----------
@@ -55,14 +55,10 @@ def blood_flow(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple
     TypeError
         If rng is no random generator.
 
-    References
-    ----------
-    .. [1] Lobotesis et al. 2001, Occipital hypoperfusion on SPECT in dementia with Lewy bodies but not AD.
-       doi:10.1212/WNL.56.5.643
-    .. [2] McNeill et al. 2007, Accuracy of single-photon emission computed tomography in differentiating
-       frontotemporal dementia from Alzheimer's disease. doi:10.1136/jnnp.2006.106054
-    .. [3] Graff-Radford et al. 2014, Dementia with Lewy bodies: basis of cingulate island sign.
-       doi:10.1212/WNL.0000000000000734
+    Notes
+    -----
+    Lobotesis et al. 2001, doi:10.1212/WNL.56.5.643; McNeill et al. 2007, doi:10.1136/jnnp.2006.106054; Graff-Radford
+    et al. 2014, doi:10.1212/WNL.0000000000000734.
     """
     count, size = whole("blood_flow", "count", count, 1), whole("blood_flow", "size", size, 16)
     check_generator("blood_flow", rng)

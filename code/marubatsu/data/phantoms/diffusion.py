@@ -69,8 +69,8 @@ def diffusion(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return noisy signals of voxels whose parameters are known, each drawn evenly from its range.
 
-    The ranges hold what is published of liver, pancreas, kidney, prostate and tumours; authors differ by more than a
-    factor of two for f and of five for D* [2]_.
+    The ranges are of the order that is published for organs and tumours of the abdomen, and wide on purpose: authors
+    differ much about the same organ, most of all about D* (for the liver, see the review of Li et al. 2017).
 
     Parameters
     ----------
@@ -99,11 +99,10 @@ def diffusion(
     TypeError
         If rng is no random generator.
 
-    References
-    ----------
-    .. [1] Gudbjartsson and Patz 1995, The Rician distribution of noisy MRI data. doi:10.1002/mrm.1910340618
-    .. [2] Li et al. 2017, Liver intravoxel incoherent motion magnetic resonance imaging.
-       doi:10.21037/qims.2017.02.03
+    Notes
+    -----
+    The noise is that of magnitude images, see `rician`. Li et al. 2017:
+    https://qims.amegroups.org/article/view/13785/html
     """
     count = whole("diffusion", "count", count, 1)
     check_generator("diffusion", rng)
