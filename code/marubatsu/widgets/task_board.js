@@ -130,7 +130,7 @@ class TaskBoard extends Live {
   detection(shown) {
     const { texts, answers: { nodules, boxes, scores } } = this, marks = [];
     if (shown !== "network") marks.push(...nodules.map(({ box }) => ({ kind: "truth", box })));
-    if (shown !== "truth") marks.push(...(boxes ?? []).map((box) => ({ kind: "network", box: box.slice(0, 4), text: format(box[4], 2) })));
+    if (shown !== "truth") marks.push(...(boxes ?? []).map((box) => ({ kind: "network", box: box.slice(0, 4), text: formatShare(box[4]) })));
     return { input: [this.grey("slice")], output: [this.grey("slice", marks)], truth: fill(texts.truthBoxes, { count: nodules.length }), network: boxes ? fill(texts.networkBoxes, { count: boxes.length, found: scores.found, false: scores.false }) : undefined };
   }
 
