@@ -103,6 +103,14 @@ def test_what_does_not_fit_is_answered_with_a_sentence(arguments, words):
         show_outlines(*arguments)
 
 
+def test_a_crop_leaves_off_the_same_on_each_side():
+    axes = show_outlines(SLICES, MASKS, crop=3).axes[0]
+    assert axes.get_xlim() == (2.5, 36.5) and axes.get_ylim() == (26.5, 2.5)
+    for crop in (15, -1):
+        with pytest.raises(ValueError, match=f"with crop={crop} nothing would be left of a slice"):
+            show_outlines(SLICES, crop=crop)
+
+
 def test_a_window_without_width_is_refused():
     with pytest.raises(ValueError, match="the width of the window must be above 0 HU, but 0 came"):
         show_outlines(SLICES, width=0)

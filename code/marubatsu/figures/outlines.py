@@ -18,6 +18,7 @@ def show_outlines(
     columns: int = 3,
     level: float = 40.0,
     width: float = 400.0,
+    crop: int = 0,
 ) -> Figure:
     """Show slices with the outline of the truth (blue, solid) and of what was found (orange, dashed).
 
@@ -35,29 +36,34 @@ def show_outlines(
         How many slices stand in a row.
     level, width : float
         The window in HU.
+    crop : int
+        So many pixels are left off on each side, where there is only air.
 
     Raises
     ------
     ValueError
-        If there is no slice, masks and slices do not match in number or shape, or the width is not above 0.
+        If there is no slice, masks and slices do not match in number or shape, the width is not above 0,
+        or nothing is left of a slice.
     """
     pictures = checked_pictures("show_outlines", images)
     labels = checked_labels("show_outlines", labels, len(pictures))
     if not width > 0:
         raise ValueError(f"show_outlines: the width of the window must be above 0 HU, but {width!r} came.")
+    if not 0 <= crop < min(min(picture.shape[:2]) for picture in pictures) / 2:
+        raise ValueError(f"show_outlines: with crop={crop!r} nothing would be left of a slice, or it is below 0.")
     drawn = (
         (_checked(truth, pictures, "truth"), TRUTH, "solid", 1.6),
         (_checked(found, pictures, "found"), FOUND, (0, (2.0, 1.5)), 1.8),
     )
-    figure, axes = _grid(len(pictures), columns, pictures[0].shape, any(labels))
+    figure, axes = _grid(len(pictures), columns, np.array(pictures[0].shape) - 2 * crop, any(labels))
     for place, (each, picture, label) in enumerate(zip(axes, pictures, labels, strict=False)):
         each.imshow(picture, cmap="gray", vmin=level - width / 2, vmax=level + width / 2, interpolation="nearest")
         for masks, colour, dashes, thick in drawn:
             if masks[place] is not None:
                 for line in edges(masks[place]):
                     each.plot(line[:, 1], line[:, 0], color=colour, linestyle=dashes, linewidth=thick)
-        each.set_xlim(-0.5, picture.shape[1] - 0.5)
-        each.set_ylim(picture.shape[0] - 0.5, -0.5)
+        each.set_xlim(crop - 0.5, picture.shape[1] - crop - 0.5)
+        each.set_ylim(picture.shape[0] - crop - 0.5, crop - 0.5)
         headline(each, label)
     return figure
 

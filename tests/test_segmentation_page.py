@@ -1,0 +1,135 @@
+"""What the page "Segmentation" says, from the page's own cells."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from marubatsu.data import phantoms
+from marubatsu.metrics import bland_altman, bootstrap_interval, dice
+
+PAGE = Path(__file__).resolve().parents[1] / "book" / "tasks" / "segmentation.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page():
+    """The names that the page's cells leave behind."""
+    names = {}
+    for cell in re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", TEXT, re.S):
+        exec(cell, names)
+    return names
+
+
+def mean_interval(values):
+    return bootstrap_interval(np.mean, values, rng=np.random.default_rng(5))
+
+
+def test_the_patients_are_as_many_as_the_page_says_and_none_is_used_twice(page):
+    assert [len(page[name]) for name in ("learning", "choosing", "testing")] == [150, 40, 60]
+    seen = {each.image.tobytes() for name in ("learning", "choosing", "testing") for each in page[name]}
+    assert len(seen) == 250
+    np.testing.assert_allclose(page["testing"][0].spacing, 3.4, atol=0.05)
+
+
+def test_the_limit_is_the_best_on_the_patients_for_choosing_and_opening_and_median_earn_their_place(page):
+    from skimage import filters, morphology
+
+    right = [each.groups > 0 for each in page["choosing"]]
+    images = [each.image for each in page["choosing"]]
+    near = morphology.disk(1)
+    best = max(np.mean([dice(page["by_rule"](i, low), r) for i, r in zip(images, right, strict=True)])
+               for low in range(-80, 1, 10))  # fmt: skip
+    plain = max(np.mean([dice((i > low) & (i < 150), r) for i, r in zip(images, right, strict=True)])
+                for low in range(-80, 1, 10))  # fmt: skip
+    calm = [filters.median(np.clip(i, -300, 300), near) for i in images]
+    unopened = max(np.mean([dice((i > low) & (i < 150), r) for i, r in zip(calm, right, strict=True)])
+                   for low in range(-80, 1, 10))  # fmt: skip
+    assert best > plain and best > unopened
+    ours = np.mean([dice(page["by_rule"](i, page["limit"]), r) for i, r in zip(images, right, strict=True)])
+    assert ours == best
+
+
+def test_the_network_is_better_in_59_of_60_patients_though_by_little(page):
+    gains = page["overlap"][:, 1] - page["overlap"][:, 0]
+    assert "59 of 60 patients" in TEXT and (gains > 0).sum() == 59
+    assert page["gain"][0] > 0.01 and gains.mean() < 0.05
+    rule, network = page["apart"].mean(axis=0)
+    assert network < rule
+
+
+def test_both_did_worst_on_the_same_patient_whose_muscle_is_fatty(page):
+    assert page["worst"] == page["overlap"][:, 0].argmin() == page["overlap"][:, 1].argmin()
+    assert page["fatty"][page["worst"]]
+
+
+def test_on_fatty_muscle_the_gap_is_more_than_twice_as_wide_as_on_lean(page):
+    gains = page["overlap"][:, 1] - page["overlap"][:, 0]
+    lean, fatty = gains[page["lean"]], gains[page["fatty"]]
+    assert fatty.mean() > 2 * lean.mean() > 0 and mean_interval(fatty)[0] > mean_interval(lean)[1]
+    assert page["overlap"][page["lean"]].mean(axis=0).min() > 0.94  # both are good
+
+
+def test_both_measure_a_little_too_much_and_the_rules_spread_is_more_than_twice_the_networks(page):
+    rule, network = page["agreements"]
+    assert rule.bias_interval[0] > 0 and network.bias_interval[0] > 0 and network.bias < 5
+    assert rule.high - rule.low > 2 * (network.high - network.low)
+
+
+def test_the_rule_takes_fat_in_the_muscle_for_a_smaller_muscle(page):
+    rule, network = ((each - page["area"]) for each in page["measured"])
+    assert rule[page["fatty"]].mean() < rule[page["lean"]].mean() - 5
+    assert abs(network[page["fatty"]].mean() - network[page["lean"]].mean()) < 4
+
+
+def test_three_groups_are_found_though_their_hounsfield_units_are_the_same(page):
+    assert page["groups"].mean(axis=0).min() > 0.85 and page["groups"].mean(axis=0).argmax() == 0
+    lean = [phantoms.thigh(rng=np.random.default_rng(k), size=64, infiltration=0.03) for k in range(20)]
+    means = [[each.image[each.groups == k].mean() for k in (1, 2, 3)] for each in lean]
+    assert np.ptp(np.mean(means, axis=0)) < 12  # HU; the noise of one pixel alone is 14
+
+
+def test_a_is_sharp_and_b_is_coarse_and_lies_on_the_medial_group(page):
+    patient = page["patient"]
+    fine = page["most_like"](page["fine"][0], patient.groups > 0)
+    coarse = page["most_like"](page["coarse"], patient.groups[::2, ::2] == 3)
+    assert fine.shape == (64, 64) and coarse.shape == (32, 32)
+    inside = patient.groups[::2, ::2] == 3
+    assert coarse[inside].mean() > 5 * coarse[~inside].mean()
+    assert fine[patient.labels == 2].mean() > 2 * fine[patient.labels != 2].mean()
+
+
+def test_one_pixel_less_leaves_099_of_the_liver_and_084_of_the_lesion_and_the_same_millimetres(page):
+    np.testing.assert_allclose([score[0] for score in page["scores"]], [0.99, 0.84], atol=0.006)
+    np.testing.assert_allclose([score[1:] for score in page["scores"]], 0.8, atol=0.03)
+    assert page["large"].sum() == page["liver"].pixels.sum()
+    assert np.ptp(np.argwhere(page["small"]), axis=0).tolist() == [12, 12]
+
+
+def test_the_missed_metastasis_of_the_exercise():
+    down, right = np.indices((100, 120))
+    large, small = np.hypot(down - 50, right - 40) < 20, np.hypot(down - 50, right - 90) < 4
+    np.testing.assert_allclose(dice(large, large | small), 0.98, atol=0.003)
+    np.testing.assert_allclose(2 * 1600 / (1600 + 1664), 0.98, atol=0.001)
+
+
+def solution(name, page):
+    """What the code of a solution leaves behind, run after the page's cells."""
+    code = re.search(rf":::\{{solution\}} {name}\n:class: dropdown\n\n```python\n(.*?)```", TEXT, re.S)[1]
+    names = dict(page)
+    exec(code, names)
+    return names
+
+
+def test_a_bias_measured_on_other_patients_nearly_vanishes_and_the_limits_keep_their_distance(page):
+    bias = solution("ex-bias", page)["bias"]
+    before, after = page["agreements"][1], bland_altman(page["measured"][1] - bias, page["area"])
+    assert abs(after.bias) < 1 < before.bias
+    np.testing.assert_allclose(after.high - after.low, before.high - before.low)
+
+
+def test_in_swollen_legs_the_excess_grows_about_threefold(page, capsys):
+    solution("ex-oedema", page)
+    dry, wet = (float(line.split()[1]) for line in capsys.readouterr().out.splitlines())
+    assert 2.2 < wet / dry < 4 and wet > 6
