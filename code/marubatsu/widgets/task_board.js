@@ -115,7 +115,7 @@ class TaskBoard extends Live {
       return make("div", { class: `mb-label-row${right ? " mb-true" : ""}` }, make("strong", { text: label }), make("span", { class: "mb-bar" }, known && bar), make("span", { class: "mb-number", text: known ? formatShare(share) : "" }), make("span", { class: "mb-true-mark", text: right ? texts.right : "" }));
     });
     const said = shares && texts.labels[shares[1] > shares[0] ? 1 : 0];
-    return { input: [this.grey("slice")], output: [make("div", { class: "mb-labels" }, bars)], truth: fill(texts.truthLabel, { label: texts.labels[truth] }), network: shares ? fill(texts.networkLabel, { label: said, share: formatShare(Math.max(...shares)) }) : undefined };
+    return { input: [this.pointed(nodules[measured])], output: [make("div", { class: "mb-labels" }, bars)], truth: fill(texts.truthLabel, { label: texts.labels[truth] }), network: shares ? fill(texts.networkLabel, { label: said, share: formatShare(Math.max(...shares)) }) : undefined };
   }
 
   regression(shown) {
@@ -124,7 +124,7 @@ class TaskBoard extends Live {
     if (shown !== "network") line("truth", nodule.mm, -1);
     if (shown !== "truth" && millimetres !== null) line("network", millimetres, 1);
     const mm = (value) => format(value, 1);
-    return { input: [this.grey("slice")], output: [this.grey("slice", marks, this.near(nodule))], truth: fill(texts.truthMm, { mm: mm(nodule.mm) }), network: millimetres === null ? undefined : fill(texts.networkMm, { mm: mm(millimetres), error: mm(millimetres - nodule.mm) }) };
+    return { input: [this.pointed(nodule)], output: [this.grey("slice", marks, this.near(nodule))], truth: fill(texts.truthMm, { mm: mm(nodule.mm) }), network: millimetres === null ? undefined : fill(texts.networkMm, { mm: mm(millimetres), error: mm(millimetres - nodule.mm) }) };
   }
 
   detection(shown) {
@@ -168,6 +168,12 @@ class TaskBoard extends Live {
   near({ row, column }) {
     const { rows, columns } = this.pictures.slice, side = Math.min(48, rows, columns), start = (at, most) => Math.max(0, Math.min(most - side, Math.round(at - side / 2)));
     return { row: start(row, rows), column: start(column, columns), side };
+  }
+
+  /** The slice with a frame around the place that the question is about. */
+  pointed(nodule) {
+    const { row, column, side } = this.near(nodule);
+    return this.grey("slice", [{ kind: "asked", box: [row, column, row + side, column + side] }]);
   }
 
   /** A picture with marks over it; part shows only a square of it. */
