@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from marubatsu.figures import show_calibration, show_learning, show_roc
+from marubatsu.figures import show_calibration, show_groups, show_learning, show_roc
 
 CURVE = (np.array([0, 0.1, 1]), np.array([0, 0.8, 1]))
 BAND = (np.array([0, 0.5, 1]), np.array([0, 0.7, 1]), np.array([0.2, 0.95, 1]))
@@ -51,6 +51,17 @@ def test_learning_has_the_sizes_on_its_axis_in_equal_ratios():
     assert [text.get_text() for text in axes.get_xticklabels()] == ["30", "120", "1,920"]
     assert axes.get_xscale() == "log" and axes.get_ylim() == (0.5, 1)
     np.testing.assert_array_equal(axes.lines[0].get_ydata(), band[0])
+
+
+def test_bars_of_one_group_stand_side_by_side_over_its_sign():
+    figure = show_groups([np.array([0.1, 0.5]), np.array([0.2, -0.4])], labels=["A", "B"], groups=["1", "2"])
+    axes = figure.axes[0]
+    assert [bar.get_height() for bar in axes.patches] == [0.1, 0.5, 0.2, -0.4]
+    middles = [bar.get_x() + bar.get_width() / 2 for bar in axes.patches]
+    np.testing.assert_allclose(middles, [-0.2, 0.8, 0.2, 1.2])
+    assert words(figure) == ["A", "B"] and [text.get_text() for text in axes.get_xticklabels()] == ["1", "2"]
+    with pytest.raises(ValueError, match="show_groups: the arrays of one curve must have the same length"):
+        show_groups([np.zeros(3)], labels=["A"], groups=["1", "2"])
 
 
 def test_what_does_not_belong_together_is_said():

@@ -8,7 +8,7 @@ from .charts import show_bars, show_curves, show_histograms
 from .denoised import show_denoised
 from .images import show_feature_maps, show_images, show_window
 from .outlines import show_outlines
-from .rates import show_calibration, show_learning, show_roc
+from .rates import show_calibration, show_groups, show_learning, show_roc
 from .sets import show_nested
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "show_denoised",
     "show_detections",
     "show_feature_maps",
+    "show_groups",
     "show_histograms",
     "show_images",
     "show_kernel",

@@ -1,4 +1,4 @@
-"""How good a score is: ROC curves with their bands, scores against what came true, and learning with more cases."""
+"""How good a score is: ROC curves with their bands, scores against what came true, learning with more cases, methods side by side."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -127,6 +127,39 @@ def show_learning(
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color=LINE, alpha=0.3)
     axes.legend(fontsize=LETTERS + 2, labelcolor=LINE, framealpha=0.0, loc="lower right")
+    return figure
+
+
+def show_groups(values: list[np.ndarray], *, labels: list[str], groups: list[str]) -> Figure:
+    """Show several numbers for several methods as bars side by side, the methods of one number together.
+
+    Parameters
+    ----------
+    values : list of arrays of M numbers
+        One array for each method.
+    labels : list of str
+        The letter of each method.
+    groups : list of str
+        What stands under each of the M groups of bars: "1", "2".
+
+    Raises
+    ------
+    ValueError
+        If there is no method, labels do not match the methods, or groups do not match the numbers.
+    """
+    places = np.arange(len(groups))
+    labels = _checked("show_groups", [(places, each) for each in values], labels, None, shares=False)
+    figure, ((axes,),) = sheet(1, 1, width=7.5, height=3.6)
+    width = 0.8 / len(values)
+    for number, (each, label, colour) in enumerate(zip(values, labels, CLASSES, strict=False)):
+        left = places + (number - (len(values) - 1) / 2) * width
+        axes.bar(left, each, width=0.92 * width, color=colour, label=label)
+    axes.axhline(0, color=LINE, linewidth=1)
+    axes.set_xticks(places, groups, fontsize=LETTERS + 2)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(axis="y", color=LINE, alpha=0.3)
+    axes.set_axisbelow(True)
+    axes.legend(fontsize=LETTERS + 2, labelcolor=LINE, framealpha=0.0)
     return figure
 
 
