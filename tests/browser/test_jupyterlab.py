@@ -173,3 +173,32 @@ def test_the_network_explorer_and_the_training_player_talk_with_python(jupyterla
     )
     page.wait_for_timeout(1000)
     assert live.get_by_label("Epoch", exact=True).get_attribute("max") == "3", "the player follows the training"
+
+
+def test_the_threshold_explorer_and_the_task_board_talk_with_python(jupyterlab, page):
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/convolution.ipynb")
+    notebook.run("KernelTuner(image=")
+    notebook.ask(
+        "from marubatsu.widgets import ThresholdExplorer; "
+        "explorer = ThresholdExplorer([0.9, 0.8, 0.4, 0.3, 0.6, 0.1], [1, 1, 1, 0, 0, 0]); explorer"
+    )
+    live = page.locator(".jp-CodeCell", has_text="explorer = ThresholdExplorer").last.locator(".marubatsu-live")
+    live.wait_for(timeout=60000)
+    live.get_by_role("button", name="Sensitivity 95 %", exact=True).click()
+    page.wait_for_timeout(800)
+    assert notebook.ask("print(explorer.counts())").strip() == "{'tp': 3, 'fn': 0, 'fp': 1, 'tn': 2}"
+    notebook.ask("explorer.threshold = 0.7; print('set')")
+    page.wait_for_timeout(800)
+    assert live.locator(".mb-four-field [class^=mb-field] strong").all_inner_texts() == ["2", "0", "1", "3"]
+    notebook.ask(
+        "import numpy as np; from marubatsu.data import phantoms; from marubatsu.widgets import TaskBoard; "
+        "board = TaskBoard(phantoms.chest(rng=np.random.default_rng(1), nodules=2)); board"
+    )
+    live = page.locator(".jp-CodeCell", has_text="board = TaskBoard").last.locator(".marubatsu-live")
+    live.wait_for(timeout=60000)
+    live.get_by_role("tab", name="Detection", exact=True).click()
+    page.wait_for_timeout(800)
+    assert notebook.ask("print(board.task)").strip() == "detection"
+    notebook.ask("board.task = 'regression'; print('set')")
+    page.wait_for_timeout(800)
+    assert live.locator("[role=tab][aria-selected=true]").inner_text() == "Regression"
