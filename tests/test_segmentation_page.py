@@ -90,6 +90,15 @@ def test_three_groups_are_found_though_their_hounsfield_units_are_the_same(page)
     assert np.ptp(np.mean(means, axis=0)) < 12  # HU; the noise of one pixel alone is 14
 
 
+def test_a_mirrored_leg_has_its_groups_named_wrongly(page):
+    from dataclasses import replace
+
+    mirrored = [replace(e, image=e.image[:, ::-1], groups=e.groups[:, ::-1]) for e in page["testing"]]
+    found = page["predict"](page["network"], page["channels"](mirrored)) > 0
+    medial = np.mean([dice(a[3], e.groups == 3) for a, e in zip(found, mirrored, strict=True)])
+    assert medial < 0.6 < page["groups"][:, 2].mean() - 0.2
+
+
 def test_a_is_sharp_and_b_is_coarse_and_lies_on_the_medial_group(page):
     patient = page["patient"]
     fine = page["most_like"](page["fine"][0], patient.groups > 0)
