@@ -75,6 +75,15 @@ def test_the_named_pair_for_32_by_32_fits_together():
     assert adversarial.imagine(pair[0], 3, 8, rng=rng).shape == (3, 1, 32, 32)
 
 
+@pytest.mark.parametrize("compare", [False, True])
+def test_a_dense_pair_fits_together_and_only_one_that_compares_sees_the_batch(compare):
+    generator, discriminator = adversarial.dense_pair(9, size=5, compare=compare, rng=RNG(1))
+    images = adversarial.imagine(generator, 4, 5, rng=RNG(2))
+    assert images.shape == (4, *generator.output_shape((5, 1, 1))) == (4, 9)
+    alone, beside = discriminator(images)[:2], discriminator(images[:2])
+    assert alone.shape == (2, 1) and np.allclose(alone, beside, atol=1e-6) != compare
+
+
 def test_the_same_seed_gives_the_same_images_and_another_one_others():
     one, same, other = (adversarial.imagine(duel(seed=s)[0], 4, 3, rng=RNG(9)) for s in (1, 1, 2))
     np.testing.assert_array_equal(one, same)
@@ -116,6 +125,7 @@ def test_the_spread_of_a_batch_by_hand_and_by_finite_differences(slope):
             r"makes images of shape \(1, 2, 2\), but the real ones have \(1, 4, 4\); they must be alike",
         ),
         (lambda: adversarial.noise(1, 0, rng=RNG(1)), ValueError, "noise: size must be a whole number of at least 1"),
+        (lambda: adversarial.dense_pair(9, rng=None), TypeError, "dense_pair: rng must be a numpy.random.Generator"),
         (lambda: adversarial.noise(1, 2, rng=None), TypeError, "noise: rng must be a numpy.random.Generator"),
         (lambda: BatchSpread()(np.ones((1, 2, 3))), ValueError, r"BatchSpread: x must have 2 axes \(N, C\), but"),
         (lambda: BatchSpread().output_shape((1, 2)), ValueError, "numbers in one row, shape .* are expected, but"),

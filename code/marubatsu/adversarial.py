@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .layers import Layer
+from .layers import BatchNorm, BatchSpread, Flatten, Layer, LeakyReLU, Linear, ReLU, Sigmoid
 from .losses import binary_cross_entropy_with_logits
+from .network import Chain
 from .notation import whole
 from .training import predict
 
@@ -38,6 +39,35 @@ def noise(count: int, size: int, *, rng: np.random.Generator) -> np.ndarray:
 def imagine(generator: Layer, count: int, size: int, *, rng: np.random.Generator) -> np.ndarray:
     """Return images that a generator makes of fresh noise: (count, C, H, W); `size` numbers of noise for each."""
     return predict(generator, noise(count, size, rng=rng))
+
+
+def dense_pair(pixels: int, *, size: int = 16, compare: bool = False, rng: np.random.Generator) -> tuple[Chain, Chain]:
+    """Return a small generator and discriminator without convolutions, for images in rows (N, pixels), from 0 to 1.
+
+    Parameters
+    ----------
+    pixels, size : int
+        Numbers of an image, and of noise for one.
+    compare : bool
+        Whether the discriminator also sees how much the images of a batch differ (`BatchSpread`).
+    rng : numpy.random.Generator
+        Where first weights come from.
+    """
+    _check_rng("dense_pair", rng)
+    generator = Chain(
+        Flatten(),
+        Linear(size, 64, rng=rng),
+        BatchNorm(64),
+        ReLU(),
+        Linear(64, 128, rng=rng),
+        BatchNorm(128),
+        ReLU(),
+        Linear(128, pixels, rng=rng),
+        Sigmoid(),
+    )
+    seen = (BatchSpread(), Linear(128, 32, rng=rng)) if compare else (Linear(64, 32, rng=rng),)
+    first = (Linear(pixels, 64, rng=rng), LeakyReLU(0.2))
+    return generator, Chain(*first, *seen, LeakyReLU(0.2), Linear(32, 1, rng=rng))
 
 
 def train(

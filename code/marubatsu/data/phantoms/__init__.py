@@ -5,6 +5,7 @@ from .blood_flow import PATTERNS, blood_flow
 from .chest import Chest, chest
 from .chest_nodules import Nodule
 from .chest_volume import ChestVolume, chest_volume
+from .diffuse import TEXTURES, diffuse
 from .diffusion import B_VALUES, IVIM, RANGES, diffusion, ivim, rician
 from .dose import low_dose
 from .nodules import NodulePatches, draw_nodule, nodule_patches, nodule_signs, nodules
@@ -18,6 +19,7 @@ __all__ = [
     "MUSCLES",
     "PATTERNS",
     "RANGES",
+    "TEXTURES",
     "THIGH",
     "Chest",
     "ChestVolume",
@@ -28,6 +30,7 @@ __all__ = [
     "blood_flow",
     "chest",
     "chest_volume",
+    "diffuse",
     "diffusion",
     "draw_nodule",
     "ivim",
