@@ -50,7 +50,7 @@ class BoxesExplorer extends Live {
   build() {
     Object.assign(this, this.model.get("cases")); // truths, boxes, scores of every slice; rows, columns, pictures
     this.matched = new Map();
-    const panes = make("div", { class: "mb-panes mb-even" }, this.buildSlice(), this.buildCurve());
+    const panes = make("div", { class: "mb-panes mb-found-top" }, this.buildSlice(), this.buildCurve());
     return [this.head(() => this.python()), panes, this.buildLists()];
   }
 
@@ -90,10 +90,11 @@ class BoxesExplorer extends Live {
   buildLists() {
     const { texts } = this, value = () => make("strong");
     this.counts = { here: { hits: value(), missed: value(), falseAlarms: value() }, all: { sensitivity: value(), rate: value() } };
-    const line = (words, el) => make("p", { class: "mb-reading" }, make("span", { text: words }), el);
-    const here = [line(texts.hits, this.counts.here.hits), line(texts.missed, this.counts.here.missed), line(texts.falseAlarms, this.counts.here.falseAlarms)];
-    const all = [line(texts.sensitivity, this.counts.all.sensitivity), line(texts.rate, this.counts.all.rate)];
-    const tally = this.pane("tally", make("div", { class: "mb-found-tally" }, make("div", {}, make("p", { class: "mb-muted", text: texts.here }), here), make("div", {}, make("p", { class: "mb-muted", text: texts.everywhere }), all)));
+    const line = (words, el) => make("p", { class: "mb-found-line" }, make("span", { text: words }), el);
+    const group = (title, ...lines) => make("div", {}, make("p", { class: "mb-muted", text: title }), lines);
+    const here = group(texts.here, line(texts.hits, this.counts.here.hits), line(texts.missed, this.counts.here.missed), line(texts.falseAlarms, this.counts.here.falseAlarms));
+    const all = group(texts.everywhere, line(texts.sensitivity, this.counts.all.sensitivity), line(texts.rate, this.counts.all.rate));
+    const tally = this.pane("tally", make("div", { class: "mb-found-tally" }, here, all));
     this.rowsOf = make("tbody");
     const head = make("tr", {}, ["score", "best", "verdict"].map((word) => make("th", { scope: "col", text: texts[word] })));
     const table = make("table", { class: "mb-found-table" }, make("thead", {}, head), this.rowsOf);
@@ -101,7 +102,7 @@ class BoxesExplorer extends Live {
     this.sum = make("p", { class: "mb-found-sum" });
     this.remove = button({ label: texts.remove, symbol: "clear", onClick: () => this.set({ own: [] }) });
     const own = this.pane("ownHead", this.sum, this.remove, make("p", { class: "mb-help", text: texts.ownHelp }));
-    return make("div", { class: "mb-panes mb-three mb-found-lists" }, tally.el, boxes.el, own.el);
+    return make("div", { class: "mb-panes mb-even" }, make("div", { class: "mb-found-stack" }, tally.el, own.el), boxes.el);
   }
 
   now() {
@@ -165,8 +166,8 @@ class BoxesExplorer extends Live {
     const truths = this.truths[slice].map((box) => frame("truth", box, 1.5));
     const shown = this.boxes[slice].flatMap((box, i) => {
       if (this.scores[slice][i] < threshold) return [];
-      const kind = hits[i] >= 0 ? "hit" : "false", right = box[3] > columns - 14;
-      return [frame(kind, box), write(`mb-found-score mb-found-on-${kind}`, right ? box[1] - 1 : box[3] + 1, box[0] + 2, this.scores[slice][i].toFixed(2), right ? "end" : "start")];
+      const kind = hits[i] >= 0 ? "hit" : "false";
+      return [frame(kind, box), write(`mb-found-score mb-found-on-${kind}`, (box[1] + box[3]) / 2, box[0] - 1.2, this.scores[slice][i].toFixed(2))];
     });
     this.over.replaceChildren(...truths, ...shown, ...(own.length ? [frame("own", own)] : []));
   }
