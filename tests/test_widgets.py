@@ -16,7 +16,7 @@ from marubatsu.activations import relu
 from marubatsu.architectures import marubatsu_net
 from marubatsu.convolution import conv2d
 from marubatsu.cost import GB, cost
-from marubatsu.data import marks
+from marubatsu.data import marks, phantoms
 from marubatsu.page.static_widgets import modules_of
 from marubatsu.widgets import (
     ArchitectureReader,
@@ -26,7 +26,9 @@ from marubatsu.widgets import (
     PixelReader,
     PoolingExplorer,
     ProgrammeExercise,
+    TaskBoard,
     TemplateDifference,
+    ThresholdExplorer,
     TrainingPlayer,
     challenges,
     drawing,
@@ -48,6 +50,14 @@ def an_explorer(**options):
     return NetworkExplorer(by_hand.network(), **options)
 
 
+def a_board(**options):
+    return TaskBoard(phantoms.chest(rng=np.random.default_rng(1), nodules=1), **options)
+
+
+def a_threshold(**options):
+    return ThresholdExplorer([0.1, 0.4, 0.6, 0.9], [0, 1, 0, 1], **options)
+
+
 MADE = {
     ArchitectureReader: ArchitectureReader,
     KernelTuner: KernelTuner,
@@ -56,7 +66,9 @@ MADE = {
     PixelReader: PixelReader,
     PoolingExplorer: PoolingExplorer,
     ProgrammeExercise: ProgrammeExercise,
+    TaskBoard: a_board,
     TemplateDifference: TemplateDifference,
+    ThresholdExplorer: a_threshold,
     TrainingPlayer: a_player,
 }
 every_widget = pytest.mark.parametrize("make", MADE.values(), ids=lambda make: make.__name__)
