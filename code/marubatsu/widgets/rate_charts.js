@@ -55,7 +55,7 @@ export function scoreChart({ onChoose }) {
       scale = now;
       const at = along(threshold), bins = groups.with.length, wide = (width - left - right) / bins;
       const most = Math.max(...groups.with, ...groups.without, 1), room = (height - top - bottom) / 2 - 4;
-      const bars = ["with", "without"].flatMap((kind) => groups[kind].flatMap((count, i) => bar(kind, [left + i * wide, left + (i + 1) * wide], (room * count) / most, at)));
+      const bars = ["with", "without"].flatMap((kind) => groups[kind].flatMap((count, i) => bar(kind, [left + i * wide, left + (i + 1) * wide], count && Math.max(2, (room * count) / most), at)));
       const ticks = ticksOf(scale).map((score) => write("mb-rates-text", along(score), height - 6, format(score, 3)));
       const corner = (kind, x, y, anchor) => write(`mb-rates-count mb-on-${kind === "tp" || kind === "fn" ? "with" : "without"}`, x, y, `${kind.toUpperCase()} ${counts[kind]}`, anchor);
       const corners = [corner("fn", left, top - 2, "start"), corner("tp", width - right, top - 2, "end")];

@@ -164,7 +164,8 @@ class ThresholdExplorer extends Live {
     this.wrong.replaceChildren(...places.map((place) => {
       const canvas = make("canvas", { "aria-hidden": "true" }), kind = this.labels[place] ? "fn" : "fp";
       paintGrey(canvas, { rows, columns, data: data.subarray(place * rows * columns, (place + 1) * rows * columns) }, window);
-      const words = make("span", {}, make("strong", { text: kind.toUpperCase() }), ` ${format(this.scores[place])}`);
+      const score = format(this.scores[place]), shown = score === format(threshold) ? format(this.scores[place], 5) : score;
+      const words = make("span", {}, make("strong", { text: kind.toUpperCase() }), ` ${shown}`);
       return make("li", { "data-kind": kind }, canvas, words);
     }));
   }
