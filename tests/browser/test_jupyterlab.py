@@ -202,3 +202,24 @@ def test_the_threshold_explorer_and_the_task_board_talk_with_python(jupyterlab, 
     notebook.ask("board.task = 'regression'; print('set')")
     page.wait_for_timeout(800)
     assert live.locator("[role=tab][aria-selected=true]").inner_text() == "Regression"
+
+
+def test_the_boxes_explorer_talks_with_python(jupyterlab, page):
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/convolution.ipynb")
+    notebook.run("KernelTuner(image=")
+    notebook.ask(
+        "import numpy as np; from marubatsu.widgets import BoxesExplorer; truths = [[(8, 8, 16, 16)], []]; "
+        "boxes = [[(8, 9, 16, 16), (20, 20, 24, 24)], []]; "
+        "found = BoxesExplorer(np.zeros((2, 32, 32)), truths, boxes, [[0.8, 0.4], []]); found"
+    )
+    live = page.locator(".jp-CodeCell", has_text="found = BoxesExplorer").last.locator(".marubatsu-live")
+    live.wait_for(timeout=60000)
+    live.get_by_label("Score at least", exact=True).fill("0.5")
+    live.locator(".mb-found-view").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(800)
+    said = notebook.ask("print(found.counts(), [int(edge) for edge in found.own])").strip()
+    assert said == "{'hits': 1, 'missed': 0, 'false_alarms': 0} [12, 12, 20, 20]"
+    notebook.ask("found.threshold = 0.9; print('set')")
+    page.wait_for_timeout(800)
+    assert live.locator(".mb-found-line strong").all_inner_texts()[:3] == ["0", "1", "0"]
