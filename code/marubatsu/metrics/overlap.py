@@ -9,9 +9,9 @@ class SurfaceDistances(NamedTuple):
     """How far apart the borders of two masks lie."""
 
     mean: float
-    """Mean over both borders in mm: the average symmetric surface distance."""
+    """The average symmetric surface distance in mm, the mean over both borders."""
     percentile_95: float
-    """In mm: 95 % of each border lie at most so far from the other. A Hausdorff distance that forgives stray pixels."""
+    """Of each border 95 % lie at most so many mm from the other. A Hausdorff distance that forgives stray pixels."""
 
 
 def dice(found: np.ndarray, truth: np.ndarray) -> float:

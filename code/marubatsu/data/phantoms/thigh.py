@@ -44,11 +44,11 @@ class Thigh:
     image: np.ndarray
     """HU, shape (H, W), float32."""
     labels: np.ndarray
-    """The tissue of each pixel as a number of `THIGH`: (H, W), int64. A muscle's own streaks of fat count as muscle."""
+    """The tissue of each pixel, a number of `THIGH` at shape (H, W), int64. Fat within a muscle counts as muscle."""
     groups: np.ndarray
-    """The group of muscles of each pixel as a number of `GROUPS`: (H, W), int64."""
+    """The group of muscles of each pixel, a number of `GROUPS` at shape (H, W), int64."""
     muscles: np.ndarray
-    """The muscle of each pixel as a number of `MUSCLES`: (H, W), int64."""
+    """The muscle of each pixel, a number of `MUSCLES` at shape (H, W), int64."""
     spacing: float
     """Millimetres from pixel to pixel."""
     fat_mm: float
