@@ -110,7 +110,7 @@ def test_the_boxes_are_where_they_are(board):
         for box, expected in zip(drawn, boxes, strict=True):
             np.testing.assert_allclose(box, np.array(expected[:4]) + grown)
     scores = told["scores"]
-    assert f"{scores['found']} of the nodules found, {scores['false']} false alarms" in board.text(".mb-task-reading")
+    assert f"Nodules found: {scores['found']}. False alarms: {scores['false']}." in board.text(".mb-task-reading")
     board.choose("Truth")
     assert marks(board, "network").count() == 0 and marks(board, "truth").count() == len(told["nodules"])
 
