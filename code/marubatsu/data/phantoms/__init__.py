@@ -5,6 +5,7 @@ from .blood_flow import PATTERNS, blood_flow
 from .chest import Chest, chest
 from .chest_nodules import Nodule
 from .chest_volume import ChestVolume, chest_volume
+from .diameters import diameters, measured
 from .diffuse import TEXTURES, diffuse
 from .diffusion import B_VALUES, IVIM, RANGES, diffusion, ivim, rician
 from .dose import low_dose
@@ -30,11 +31,13 @@ __all__ = [
     "blood_flow",
     "chest",
     "chest_volume",
+    "diameters",
     "diffuse",
     "diffusion",
     "draw_nodule",
     "ivim",
     "low_dose",
+    "measured",
     "nodule_patches",
     "nodule_signs",
     "nodules",

@@ -1,0 +1,73 @@
+"""The aorta measured in slice after slice: smooth true diameters, and measurements that leak into a neighbour."""
+
+import numpy as np
+
+from .._checks import check_between, check_generator, check_whole
+
+
+def diameters(count: int, *, rng: np.random.Generator, slices: int = 16, span: float = 90.0) -> np.ndarray:
+    """Return true diameters of the descending aorta: (count, slices), in mm, the first nearest to the head.
+
+    Each is about 26 ± 4.5 mm and changes slowly along the body; in two of five cases it has a bulge of 6 to 14 mm. The
+    numbers are those of `chest_volume`; no image is made.
+
+    Parameters
+    ----------
+    count, slices : int
+        How many patients, and how many slices of each.
+    rng : numpy.random.Generator
+        Where chance comes from.
+    span : float
+        From the first slice to the last, in mm.
+
+    Raises
+    ------
+    ValueError
+        If a count is not whole or below 1, or the span is not above 1.
+    TypeError
+        If `rng` is no generator.
+    """
+    count, slices = check_whole("diameters", "count", count, 1), check_whole("diameters", "slices", slices, 1)
+    span = check_between("diameters", "span", span, 1.0, 1000.0)
+    check_generator("diameters", rng)
+    z = np.linspace(-span / 2, span / 2, slices)
+    middle, tilt = rng.normal(26, 4.5, (count, 1)), rng.normal(0, 0.02, (count, 1))
+    bulge = np.where(rng.random((count, 1)) < 0.4, rng.uniform(6, 14, (count, 1)), 0)
+    place, width = rng.uniform(-span / 2, span / 2, (count, 1)), rng.uniform(10, 25, (count, 1))
+    return middle + tilt * z + bulge * np.exp(-(((z - place) / width) ** 2) / 2)  # (count, slices)
+
+
+def measured(true: np.ndarray, *, rng: np.random.Generator, noise: float = 1.2, leaks: float = 0.8) -> np.ndarray:
+    """Return what a programme measures that draws the outline slice by slice, and sometimes leaks.
+
+    Parameters
+    ----------
+    true : numpy.ndarray
+        Shape (N, slices), in mm; at least 4 slices.
+    rng : numpy.random.Generator
+        Where chance comes from.
+    noise : float
+        Standard deviation of each measurement, in mm.
+    leaks : float
+        The share of patients in whom the outline takes in a neighbouring vessel, in 2 to 4 slices one after the other
+        (fewer at the end), by 6 to 14 mm.
+
+    Raises
+    ------
+    ValueError
+        If the shape does not fit, or a number is out of range.
+    TypeError
+        If `rng` is no generator.
+    """
+    true = np.asarray(true, dtype=float)
+    if true.ndim != 2 or true.shape[1] < 4:
+        raise ValueError(f"measured: true must be (patients, slices) with 4 slices or more, but {true.shape} came.")
+    noise = check_between("measured", "noise", noise, 0.0, 100.0)
+    leaks = check_between("measured", "leaks", leaks, 0.0, 1.0)
+    check_generator("measured", rng)
+    found = true + rng.normal(0, noise, true.shape)
+    for patient in found:
+        if rng.random() < leaks:
+            start, several = rng.integers(0, len(patient) - 2), rng.integers(2, 5)
+            patient[start : start + several] += rng.uniform(6, 14)
+    return found

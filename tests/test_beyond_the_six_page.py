@@ -1,0 +1,95 @@
+"""What the page "Beyond the six" says, computed again from the page's own cells."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from marubatsu.metrics import bootstrap_interval
+
+PAGE = Path(__file__).resolve().parents[1] / "book" / "tasks" / "beyond-the-six.md"
+
+
+@pytest.fixture(scope="module")
+def page():
+    """The names that the page's cells leave behind."""
+    cells = re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    names = {}
+    for cell in cells:
+        exec(cell, names)
+    return names
+
+
+@pytest.fixture(scope="module")
+def solutions():
+    """The two solutions with code."""
+    return re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+
+
+def test_density_is_enough_for_ground_glass_and_the_autoencoder_better_for_honeycombing(page):
+    table = page["table"].reshape(3, 2, 3)  # disease; density, autoencoder; area, low, high
+    assert table[0, 0, 0] > 0.99
+    assert table[1, 1, 1] > table[1, 0, 2]  # the intervals do not touch
+    assert table[2].max() < 0.9 and table[2, 1, 0] > table[2, 0, 0] and table[2, 1, 1] < table[2, 0, 2]
+
+
+def test_the_histogram_is_at_least_as_good_as_the_network_and_pixels_are_of_little_use(page):
+    pixels, grey, inside = (each.mean() for each in page["found"])
+    assert pixels < 0.6 < 0.9 < inside <= grey
+    two = [each[page["truth"] == 2].mean() for each in page["found"]]
+    assert two[0] < 0.1 < 0.9 < two[2]  # honeycombs are never alike pixel by pixel
+
+
+def test_the_network_knows_new_patients_again_and_pixels_hardly_do(page):
+    pixels, network = page["same_patient"](page["pixels"]), page["same_patient"](page["network"])
+    assert pixels[0] < 0.65 and network[0] > 0.9 and network[1][0] > pixels[1][1]
+    assert len(page["volumes"]) == 20 and len(page["others"]) == 40
+    assert page["pixels"].size - 20 == 380
+
+
+def test_neighbouring_words_matter_more_than_the_classifier(page):
+    single, single_network, three, three_network = np.array(page["right"]) / 300
+    assert single == pytest.approx(0.7, abs=0.03) and single_network == pytest.approx(0.7, abs=0.03)
+    assert min(three, three_network) - max(single, single_network) > abs(three - three_network)
+    assert three > three_network
+
+
+def test_half_of_what_logistic_regression_still_gets_wrong_ends_in_is_seen(page):
+    wrong = page["sorted_reports"][2] != page["has"][300:]
+    far = np.array(["pulmonary embolism is seen" in text.lower() for text in page["texts"][300:]])
+    assert (wrong & far).sum() / wrong.sum() == pytest.approx(0.5, abs=0.08)
+    assert far.mean() < 0.25
+
+
+def test_no_stands_in_nearly_every_report(page):
+    shares = np.mean([bool(re.search(r"\b(no|neither)\b", text.lower())) for text in page["texts"]])
+    assert shares > 0.8
+
+
+def test_the_memory_errs_a_little_less_than_the_filter_and_both_far_less_than_what_was_measured(page):
+    raw, median, memory = page["away"]
+    assert memory.mean() < median.mean() < raw.mean() / 2
+    low, _ = bootstrap_interval(np.mean, median - memory, rng=np.random.default_rng(1))
+    assert low > 0
+    assert page["window"] == 9
+    # a leak is a sudden step upwards; the truth never jumps like that
+    assert np.diff(page["rough"]).max() > 2 * np.diff(page["smooth"]).max()
+
+
+def test_the_largest_diameters_of_the_exercise(page, solutions, capsys):
+    exec(solutions[0], page)
+    rows = [[float(each) for each in re.findall(r"\d+\.?\d*", line)] for line in capsys.readouterr().out.splitlines()]
+    assert rows[0][0] == pytest.approx(7, abs=0.5)
+    assert all(1 <= row[0] <= 2 for row in rows[1:])
+    assert rows[1][1] < rows[2][2] and rows[2][1] < rows[1][2]  # their intervals overlap
+
+
+def test_what_was_learnt_on_embolism_helps_little_for_pneumothorax(page, solutions, capsys):
+    exec(solutions[1], page)
+    score = float(capsys.readouterr().out)
+    assert score == pytest.approx(2 / 3, abs=0.04) and score < page["right"][2] / 300 - 0.1
+
+
+def test_the_alarms_of_the_exercise():
+    assert 10_000 * 0.01 == 100 and 300 * 0.01 == 3

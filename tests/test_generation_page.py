@@ -1,0 +1,69 @@
+"""What the page "Generation" says, computed again from the page's own cells."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from marubatsu.metrics import frechet_distance, wilson_interval
+
+PAGE = Path(__file__).resolve().parents[1] / "book" / "tasks" / "generation.md"
+
+
+@pytest.fixture(scope="module")
+def page():
+    """The names that the page's cells leave behind."""
+    cells = re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    names = {}
+    for cell in cells:
+        exec(cell, names)
+    return names
+
+
+def test_the_losses_hardly_move_while_the_images_become_better(page):
+    late = page["losses"].reshape(2, 3, 100).mean(axis=2)[:, 1:]  # the last two hundred steps
+    assert np.ptp(late, axis=1).max() < 0.15 and abs(late - np.log(2)).max() < 0.2
+    small = page["half"](page["held_out"])
+    mean = small.mean(axis=0).ravel()
+    like = [np.corrcoef(each.mean(axis=0).ravel(), mean)[0, 1] for each in page["kept"]]
+    assert like[0] < 0.5 and min(like[1:]) > 0.8
+
+
+def test_the_network_is_nearer_to_real_than_principal_components_and_not_near_enough(page):
+    other, made, simple = (
+        frechet_distance(page["features"](page["held_out"]), page["features"](each)) for each in page["names"].values()
+    )
+    assert other < 0.1 < made < simple
+    found = page["found"]  # area under the curve and its interval: other real ones, made, principal components
+    assert found[0, 0] < 0.62 and found[1, 1] > found[0, 2]
+    assert found[1, 2] < found[2, 1]  # the intervals of the two makers do not touch
+    assert found[1, 0] > 0.7
+
+
+def test_without_comparing_nothing_is_drawn_on_the_right_and_with_it_all_four_kinds_come(page):
+    circle_left, circle_right, cross_left, cross_right = page["kinds"](page["alone"])
+    assert circle_right == cross_right == 0 and circle_left > 20 and cross_left > 20
+    assert page["kinds"](page["compared"]).min() > 60
+
+
+def test_copies_are_found_where_there_are_four_patches_to_learn_from_and_nowhere_else(page):
+    real, known, few, made = page["held_out"], page["real"], page["few"], page["made"]
+    copied = page["copied"]
+    assert copied(real, known).sum() == copied(made, known).sum() == 0
+    assert 0 < copied(real, known[:4]).mean() < 0.05
+    assert copied(few, known[:4]).mean() == pytest.approx(0.4, abs=0.05)
+    assert len(few) == len(made) == len(real) == 400
+
+
+def test_the_grown_generator_makes_sixteen_by_sixteen_and_the_new_layers_have_taken_over(page):
+    assert page["maker"].side == 16 and page["made"].shape == (400, 1, 16, 16)
+    assert page["maker"]._fade.share == page["judge"]._fade.share == 1.0
+
+
+def test_the_interval_of_the_exercise_and_its_solution(page, capsys):
+    assert [round(end, 3) for end in wilson_interval(26, 40)] == [0.495, 0.779]
+    (solution,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    exec(solution, page)
+    distances = [float(line.split()[1]) for line in capsys.readouterr().out.splitlines()]
+    assert distances == sorted(distances, reverse=True)
