@@ -1,5 +1,10 @@
+import matplotlib
 import numpy as np
 import pytest
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
 from matplotlib.patches import Rectangle
 
 from marubatsu.figures import show_detections
@@ -37,3 +42,13 @@ def test_what_does_not_fit_is_said_in_words():
         show_detections(IMAGES, [[], []], [[], []])
     with pytest.raises(ValueError, match="show_detections: at least one picture is needed"):
         show_detections([], [])
+
+
+def test_the_figure_fits_a_page_and_is_left_closed():
+    figure = show_detections(np.concatenate([IMAGES] * 3), [[]] * 6, labels=list("ABCDEF"))
+    assert plt.get_fignums() == [] and figure.get_figwidth() <= 7.5 and figure.patch.get_alpha() == 0.0
+
+
+def test_the_slices_are_shown_through_the_lung_window():
+    low, high = show_detections(IMAGES, [[], []]).axes[0].images[0].get_clim()
+    assert (low, high) == (-1350, 150)
