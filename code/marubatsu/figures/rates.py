@@ -1,4 +1,4 @@
-"""How good a score is: ROC curves with their bands, scores against what came true, learning with more cases, methods side by side."""
+"""How good a score is: ROC curves with bands, scores against what came true, more cases, methods side by side."""
 
 import numpy as np
 from matplotlib.figure import Figure
