@@ -21,6 +21,7 @@ FLOORS = [
     {"weights", "cost"},
     {"bridge"},
     {"figures", "widgets"},
+    {"course"},
     {"page"},
 ]
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}

@@ -1,0 +1,5 @@
+"""The course: assignments made from one text, checked by students, marked for a whole class on one computer."""
+
+from .checks import Checks, check
+
+__all__ = ["Checks", "check"]

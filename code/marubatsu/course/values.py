@@ -1,0 +1,128 @@
+"""Answers as plain data: how a value travels out of a submission's process, and when two values count as equal.
+
+Only data travels, never an object with behaviour of its own: nothing that a submission defines can judge itself.
+"""
+
+import math
+
+import numpy as np
+
+LARGEST = 1_000_000  # numbers and letters in one answer
+
+
+class NotData(ValueError):
+    """A value that is no plain data."""
+
+
+def pack(value) -> dict:
+    """Return a value as JSON takes it: None, yes or no, a number, text, a list, a dict, or an array.
+
+    Raises
+    ------
+    NotData
+        If it is anything else, a subclass of these included, or too large.
+    """
+    kind = type(value)
+    if value is None or kind is bool or kind is str or kind is int:
+        if (kind is str and len(value) > LARGEST) or (kind is int and abs(value) >= 2**63):
+            raise NotData("the answer is too large")
+        return {"value": value}
+    if kind is float:
+        return {"float": repr(value)}
+    if isinstance(value, np.generic):
+        return pack(value.item())
+    if kind is np.ndarray and value.dtype.kind in "biuf":
+        if value.size > LARGEST:
+            raise NotData("the answer is too large")
+        return {"array": [repr(float(number)) for number in value.ravel().tolist()], "shape": list(value.shape)}
+    if kind in (list, tuple):
+        if len(value) > LARGEST:
+            raise NotData("the answer is too large")
+        return {"list": [pack(each) for each in value]}
+    if kind is dict:
+        return {"dict": [[pack(key), pack(each)] for key, each in value.items()]}
+    raise NotData(f"the answer is a {kind.__name__}, which cannot be marked")
+
+
+def unpack(packed: dict):
+    """Return the value of what `pack` gave; tuples come as lists.
+
+    Raises
+    ------
+    NotData
+        If it is not what `pack` gives.
+    """
+    try:
+        ((kind, content),) = [(key, each) for key, each in packed.items() if key != "shape"]
+        if kind == "value" and (content is None or isinstance(content, bool | int | str)):
+            return content
+        if kind == "float":
+            return float(content)
+        if kind == "array":
+            return np.array([float(number) for number in content]).reshape(packed["shape"])
+        if kind == "list":
+            return [unpack(each) for each in content]
+        if kind == "dict":
+            return {unpack(key): unpack(each) for key, each in content}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise NotData("the answer could not be read") from error
+    raise NotData("the answer could not be read")
+
+
+def alike(given, expected, *, tolerance: float = 1e-6) -> bool:
+    """Return whether two values count as equal: numbers within a tolerance, arrays and lists element by element.
+
+    Parameters
+    ----------
+    given, expected
+        What `unpack` returns. A list of numbers may stand for an array; a whole number for a float; yes or no only
+        for itself.
+    tolerance : float
+        How far numbers may differ, as a share of the expected number, and at least so much in all.
+    """
+    if isinstance(expected, bool) or isinstance(given, bool):
+        return isinstance(given, bool) and isinstance(expected, bool) and given == expected
+    if isinstance(expected, int | float):
+        if not isinstance(given, int | float):
+            return isinstance(given, np.ndarray) and given.shape == () and alike(given.item(), expected)
+        if math.isnan(expected) or math.isinf(expected):
+            return given == expected or (math.isnan(given) and math.isnan(expected))
+        return math.isclose(given, expected, rel_tol=tolerance, abs_tol=tolerance)
+    if isinstance(expected, np.ndarray):
+        if isinstance(given, list):
+            try:
+                given = np.array(given, dtype=float)
+            except (TypeError, ValueError):
+                return False
+        if isinstance(given, int | float):
+            given = np.array(float(given))
+        return (
+            isinstance(given, np.ndarray)
+            and given.shape == expected.shape
+            and bool(np.allclose(given, expected, rtol=tolerance, atol=tolerance, equal_nan=True))
+        )
+    if isinstance(expected, list):
+        if isinstance(given, np.ndarray):
+            given = given.tolist()
+        return (
+            isinstance(given, list)
+            and len(given) == len(expected)
+            and all(alike(*pair, tolerance=tolerance) for pair in zip(given, expected, strict=True))
+        )
+    if isinstance(expected, dict):
+        return (
+            isinstance(given, dict)
+            and given.keys() == expected.keys()
+            and all(alike(given[key], expected[key], tolerance=tolerance) for key in expected)
+        )
+    if isinstance(expected, str):
+        return isinstance(given, str) and given.strip().casefold() == expected.strip().casefold()
+    return given is None and expected is None
+
+
+def shown(value) -> str:
+    """Return a value for a sentence, cut where it is long."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    text = repr(round(value, 6)) if isinstance(value, float) and math.isfinite(value) else repr(value)
+    return text if len(text) <= 120 else f"{text[:117]}…"

@@ -1,0 +1,69 @@
+"""A simulated class: submissions made from the student notebook, right, wrong and hostile."""
+
+import copy
+import json
+
+from marubatsu.course import assignment, marking
+
+# What a submission does in the answer cell of question 1, and how its marking must end.
+HOSTILE = {
+    "endless": ("while True:\n    pass", "errors"),
+    "greedy": ("hoard = [0] * 10**12", "errors"),
+    "exits": ("import os\nos._exit(0)", "crashed"),
+    "leaves": ("raise SystemExit(0)", "errors"),
+    "kills": ("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)", "errors"),
+    "kills-group": ("import os\nos.killpg(0, 9)", "errors"),
+    "forks": ("import os\nfor _ in range(50):\n    os.fork()", "errors"),
+    "deletes": ("import shutil\nshutil.rmtree('/')", "errors"),
+    "reads-tests": ("from pathlib import Path\nimport marubatsu.course as c\n"
+                    "print((Path(c.__file__).parent / 'assignments' / 'layers.md').read_text())", "errors"),
+    "writes-marks": ("open('{out}/marks.csv', 'w').write('me,16')", "errors"),
+    "talks": ("import socket\nsocket.create_connection(('127.0.0.1', 9), timeout=1)", "errors"),
+    "starts": ("import subprocess\nsubprocess.run(['id'])", "errors"),
+}  # fmt: skip
+QUIET_CHEATS = {  # these run without an error, and gain nothing
+    "always-equal": "class Yes:\n    def __eq__(self, other):\n        return True\n"
+                    "def difference(image, model):\n    return Yes()",
+    "patches-numpy": "import numpy.testing\nnp.allclose = lambda *a, **k: True\n"
+                     "np.testing.assert_allclose = lambda *a, **k: None\ndef difference(image, model):\n    return 0.0",
+    "patches-json": "import json\njson.dumps = lambda *a, **k: '{\"test\": 0, \"answer\": {\"float\": \"0.0\"}}'\n"
+                    "def difference(image, model):\n    return 1.0",
+    "patches-builtins": "import builtins\nbuiltins.abs = builtins.isinstance = lambda *a: True\n"
+                        "def difference(image, model):\n    return 7.0",
+    "frames": "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    frame = error.__traceback__.tb_frame\n"
+              "    while frame:\n        found = frame.f_locals.get('send')\n        if found:\n"
+              "            found.write('{\"test\": 0, \"answer\": {\"float\": \"0.0\"}}\\n{\"points\": 16}\\n')\n"
+              "        frame = frame.f_back\ndef difference(image, model):\n    return 1.0",
+}  # fmt: skip
+
+
+def template(name="layers"):
+    """The assignment, what its tests should give, and the student notebook as JSON holds it."""
+    found = assignment.load(name)
+    wanted = marking.expected(found)
+    return found, wanted, json.loads(json.dumps(assignment.student(found, wanted, "import importlib.util")))
+
+
+def solutions(found):
+    """The source of each answer cell, solved."""
+    cells = assignment.solved(found, tests=False).cells
+    return {cell.metadata["marubatsu"]["question"]: cell.source for cell in cells if "marubatsu" in cell.metadata}
+
+
+def submission(notebook, answers, *, drop=(), strip=False):
+    """A copy of the student notebook with answers (by question), without the cells of `drop`.
+
+    With `strip` the cells lose their metadata, as some programs do that save notebooks.
+    """
+    made, kept = copy.deepcopy(notebook), []
+    for cell in made["cells"]:
+        number = cell.get("metadata", {}).get("marubatsu", {}).get("question", 0)
+        if number in drop:
+            continue
+        if number in answers:
+            cell["source"] = answers[number]
+        if strip:
+            cell["metadata"] = {}
+        kept.append(cell)
+    made["cells"] = kept
+    return json.dumps(made)
