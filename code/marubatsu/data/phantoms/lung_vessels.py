@@ -4,7 +4,7 @@ import numpy as np
 
 LEAF = 0.5  # mm: radius of the last branch that is drawn
 TRUNK = 4.2  # mm: radius of the vessel that runs down through the hilum
-BRANCHING = 2.7  # r^2.7 of a parent is the sum over its children; measured: 2.9 ± 1.1 (Dong et al. 2020), Murray's law: 3
+BRANCHING = 2.7  # r^2.7 of a parent is the sum over its children (Murray: 3; measured 2.9 ± 1.1, Dong et al. 2020)
 SLAB = 1.25  # mm: half the thickness of a slice
 
 
