@@ -8,7 +8,10 @@ export function divider({ label, onMove }) {
   const knob = make("span", { class: "mb-divider-knob", "aria-hidden": "true" });
   const el = make("div", { class: "mb-divider", role: "slider", tabindex: 0, "aria-label": label, "aria-valuemin": 0 }, knob);
   let place = 0, columns = 1, pressed = false;
-  const move = (next) => onMove(clamp(next, 0, columns));
+  const move = (next) => {
+    place = clamp(next, 0, columns); // keys may come faster than frames
+    onMove(place);
+  };
   const at = ({ clientX }) => {
     const { left, width } = el.parentElement.getBoundingClientRect();
     return Math.round(((clientX - left) / width) * columns);
