@@ -25,9 +25,11 @@ def test_the_losses_hardly_move_while_the_images_become_better(page):
     late = page["losses"].reshape(2, 3, 100).mean(axis=2)[:, 1:]  # the last two hundred steps
     assert np.ptp(late, axis=1).max() < 0.15 and abs(late - np.log(2)).max() < 0.2
     small = page["half"](page["held_out"])
-    mean = small.mean(axis=0).ravel()
-    like = [np.corrcoef(each.mean(axis=0).ravel(), mean)[0, 1] for each in page["kept"]]
-    assert like[0] < 0.5 and min(like[1:]) > 0.8
+    # The spot comes first, and then the dark lung around it: the median pixel comes nearer to the real one each time.
+    spots = [each[:, 0, 3:5, 3:5].mean() - np.median(each) for each in page["kept"]]
+    assert abs(spots[0]) < 0.02 and min(spots[1:]) > 0.25
+    away = [abs(np.median(each) - np.median(small)) for each in page["kept"]]
+    assert away == sorted(away, reverse=True) and away[-1] < 0.02
 
 
 def test_the_network_is_nearer_to_real_than_principal_components_and_not_near_enough(page):

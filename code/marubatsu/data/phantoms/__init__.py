@@ -5,7 +5,7 @@ from .blood_flow import PATTERNS, blood_flow
 from .chest import Chest, chest
 from .chest_nodules import Nodule
 from .chest_volume import ChestVolume, chest_volume
-from .diameters import diameters, measured
+from .diameters import diameters, measured_diameters
 from .diffuse import TEXTURES, diffuse
 from .diffusion import B_VALUES, IVIM, RANGES, diffusion, ivim, rician
 from .dose import low_dose
@@ -37,7 +37,7 @@ __all__ = [
     "draw_nodule",
     "ivim",
     "low_dose",
-    "measured",
+    "measured_diameters",
     "nodule_patches",
     "nodule_signs",
     "nodules",

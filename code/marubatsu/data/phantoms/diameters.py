@@ -37,7 +37,9 @@ def diameters(count: int, *, rng: np.random.Generator, slices: int = 16, span: f
     return middle + tilt * z + bulge * np.exp(-(((z - place) / width) ** 2) / 2)  # (count, slices)
 
 
-def measured(true: np.ndarray, *, rng: np.random.Generator, noise: float = 1.2, leaks: float = 0.8) -> np.ndarray:
+def measured_diameters(
+    true: np.ndarray, *, rng: np.random.Generator, noise: float = 1.2, leaks: float = 0.8
+) -> np.ndarray:
     """Return what a programme measures that draws the outline slice by slice, and sometimes leaks.
 
     Parameters
@@ -61,10 +63,12 @@ def measured(true: np.ndarray, *, rng: np.random.Generator, noise: float = 1.2, 
     """
     true = np.asarray(true, dtype=float)
     if true.ndim != 2 or true.shape[1] < 4:
-        raise ValueError(f"measured: true must be (patients, slices) with 4 slices or more, but {true.shape} came.")
-    noise = check_between("measured", "noise", noise, 0.0, 100.0)
-    leaks = check_between("measured", "leaks", leaks, 0.0, 1.0)
-    check_generator("measured", rng)
+        raise ValueError(
+            f"measured_diameters: true must be (patients, slices) with 4 slices or more, but {true.shape} came."
+        )
+    noise = check_between("measured_diameters", "noise", noise, 0.0, 100.0)
+    leaks = check_between("measured_diameters", "leaks", leaks, 0.0, 1.0)
+    check_generator("measured_diameters", rng)
     found = true + rng.normal(0, noise, true.shape)
     for patient in found:
         if rng.random() < leaks:
