@@ -22,18 +22,11 @@ PIXEL = 0.7
 class NodulePatches:
     """Patches of lung with one nodule in the middle of each, and the truth about them.
 
-    Attributes
-    ----------
-    images : numpy.ndarray
-        Shape (N, 1, size, size), float32, HU; 0.7 mm a pixel.
-    labels : numpy.ndarray
-        Shape (N,), int64: 0 benign-like, 1 malignant-like.
-    masks : numpy.ndarray
-        Shape (N, size, size), bool: the nodule without its spicules.
-    signs : numpy.ndarray
-        Shape (N, 5), in the order of `SIGNS`: normal scores whose mean is +0.8 in one class and −0.8 in the other.
-    diameters : numpy.ndarray
-        Shape (N,), mm.
+    - `images`: (N, 1, size, size), float32, HU; 0.7 mm a pixel.
+    - `labels`: (N,), int64: 0 benign-like, 1 malignant-like.
+    - `masks`: (N, size, size), bool: the nodule without its spicules.
+    - `signs`: (N, 5), in the order of `SIGNS`: normal scores whose mean is +0.8 in one class and −0.8 in the other.
+    - `diameters`: (N,), mm.
     """
 
     images: np.ndarray
@@ -92,7 +85,7 @@ def nodule_patches(count: int, *, rng: np.random.Generator, size: int = 32) -> N
         mask[:] = draw_nodule(image, centre, diameter, signs=sign, spacing=PIXEL, rng=rng)
     images = ndimage.gaussian_filter(images, (0, 0.65, 0.65), mode="nearest")  # the blur of the scanner
     grain = ndimage.gaussian_filter(rng.standard_normal(images.shape, np.float32), (0, 0.6, 0.6), mode="nearest")
-    images += rng.uniform(45, 75, (count, 1, 1)).astype(np.float32) * grain  # 22 to 36 HU once it is smoothed
+    images += rng.uniform(45, 75, (count, 1, 1)).astype(np.float32) * grain  # 22 to 38 HU once it is smoothed
     return NodulePatches(images[:, None], labels, masks, signs, diameters)
 
 
