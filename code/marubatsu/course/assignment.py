@@ -78,7 +78,8 @@ def load(name: str | Path) -> Assignment:
 def read(text: str, name: str) -> Assignment:
     """Return the assignment that a text holds."""
     notebook = jupytext.reads(text, fmt="md:myst")
-    title = re.search(r"^# (.+)$", text, re.MULTILINE)
+    words = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    title = re.search(r"^# (.+)$", words, re.MULTILINE)
     if title is None:
         raise ValueError(f"assignment {name}: the text needs a title, a line that begins with '# '.")
     questions: list[Question] = []
