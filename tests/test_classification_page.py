@@ -1,23 +1,18 @@
 """What the page "Classification" says, from the page's own cells."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
+from pages import run, solutions_of, text_of
 from sklearn.metrics import confusion_matrix, roc_auc_score
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "tasks" / "classification.md"
-TEXT = PAGE.read_text(encoding="utf-8")
+PAGE = "tasks/classification"
+TEXT = text_of(PAGE)
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    names = {}
-    for cell in re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", TEXT, re.S):
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def test_of_the_twelve_nodules_to_sort_those_that_the_text_names_are_benign_like(page):
@@ -101,6 +96,6 @@ def test_most_confusions_are_with_normal_and_occipital_is_most_often_missed(page
 
 
 def test_the_exercise_finds_the_prevalence_at_which_every_second_positive_is_right(page):
-    (code,) = re.findall(r"```python\n(.*?)```", TEXT, re.S)
+    (code,) = solutions_of(PAGE)
     exec(code, page)
     assert round(float(page["enough"]), 2) == pytest.approx(0.18, abs=0.02) and "0.18:" in TEXT

@@ -1,24 +1,18 @@
 """What the page "Detection" says, computed again from the page's own cells."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
+from pages import run
 
 from marubatsu.metrics import bootstrap_interval, iou, wilson_interval
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "tasks" / "detection.md"
+PAGE = "tasks/detection"
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    cells = re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
-    names = {}
-    for cell in cells:
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def test_a_box_one_pixel_beside_a_nodule_of_four_shares_9_of_23_pixels():

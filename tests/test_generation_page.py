@@ -1,24 +1,18 @@
 """What the page "Generation" says, computed again from the page's own cells."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
+from pages import run, solutions_of
 
 from marubatsu.metrics import frechet_distance, wilson_interval
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "tasks" / "generation.md"
+PAGE = "tasks/generation"
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    cells = re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
-    names = {}
-    for cell in cells:
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def test_the_losses_hardly_move_while_the_images_become_better(page):
@@ -65,7 +59,7 @@ def test_the_grown_generator_makes_sixteen_by_sixteen_and_the_new_layers_have_ta
 
 def test_the_interval_of_the_exercise_and_its_solution(page, capsys):
     assert [round(end, 3) for end in wilson_interval(26, 40)] == [0.495, 0.779]
-    (solution,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    (solution,) = solutions_of(PAGE)
     exec(solution, page)
     distances = [float(line.split()[1]) for line in capsys.readouterr().out.splitlines()]
     assert distances == sorted(distances, reverse=True)

@@ -1,26 +1,20 @@
 """What the page "Improving images, or altering them" says, computed again from the page's own cells."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
+from pages import run, solutions_of, text_of
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "tasks" / "image-quality.md"
+PAGE = "tasks/image-quality"
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    cells = re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
-    names = {}
-    for cell in cells:
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def test_no_chest_of_the_test_was_learnt_from_or_chosen_on():
-    text = PAGE.read_text(encoding="utf-8")
+    text = text_of(PAGE)
     assert "learnt(low[:8], full[:8])" in text and "low[8:10]" in text and "full[10:]" in text
     assert "range(20)" in text
 
@@ -77,7 +71,7 @@ def test_the_invented_nodule_is_brighter_in_the_second_network_than_in_the_first
 
 
 def test_more_photons_bring_the_nodule_back(page):
-    solution = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)[0]
+    solution = solutions_of(PAGE)[0]
     names = dict(page)
     exec(solution, names)
     assert np.mean(names["shares_more"]) > page["shares"][1, 1].mean() + 0.1

@@ -3,25 +3,22 @@
 import math
 import re
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
+from pages import run, text_of
 
 from marubatsu.metrics import wilson_interval
 from marubatsu.widgets.programme import TALKS, TASKS
 
-BOOK = Path(__file__).resolve().parents[1] / "book"
-TEXT = (BOOK / "machines" / "reading-a-programme.md").read_text(encoding="utf-8")
+PAGE = "machines/reading-a-programme"
+TEXT = text_of(PAGE)
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    names = {}
-    for cell in re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", TEXT, re.S):
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def test_twelve_talks_fall_into_four_of_the_six_tasks_and_three_into_none(page):

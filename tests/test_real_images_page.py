@@ -1,25 +1,19 @@
 """What the page "Faces and digits" says, computed again from the page's own cells."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
+from pages import run
 
 from marubatsu.data import collections
 from marubatsu.metrics import wilson_interval
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "layers" / "real-images.md"
+PAGE = "layers/real-images"
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    cells = re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
-    names = {}
-    for cell in cells:
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def test_brightness_alone_is_right_in_three_of_four_cases_and_the_network_nearly_always(page):

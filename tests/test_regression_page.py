@@ -1,32 +1,27 @@
 """What the page "A number in millimetres" says, computed again from the page's own cells."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
+from pages import run, solutions_of, text_of
 
 from marubatsu.data import phantoms
 from marubatsu.metrics import bland_altman, bootstrap_interval
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "tasks" / "regression.md"
-TEXT = PAGE.read_text(encoding="utf-8")
+PAGE = "tasks/regression"
+TEXT = text_of(PAGE)
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    names = {}
-    for cell in re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", TEXT, re.S):
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 @pytest.fixture(scope="module")
 def answers(page):
     """What the solutions of the exercises give, in order; they may not change the names of the page."""
     found = []
-    for code in re.findall(r"```python\n(.*?)```", TEXT, re.S):
+    for code in solutions_of(PAGE):
         lines = code.strip().splitlines()
         names = dict(page)
         exec("\n".join(lines[:-1]), names)

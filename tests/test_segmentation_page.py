@@ -1,25 +1,22 @@
 """What the page "Segmentation" says, from the page's own cells."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
+from pages import run, text_of
 
 from marubatsu.data import phantoms
 from marubatsu.metrics import bland_altman, dice
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "tasks" / "segmentation.md"
-TEXT = PAGE.read_text(encoding="utf-8")
+PAGE = "tasks/segmentation"
+TEXT = text_of(PAGE)
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    names = {}
-    for cell in re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", TEXT, re.S):
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def test_the_patients_are_as_many_as_the_page_says_and_none_is_used_twice(page):

@@ -1,24 +1,20 @@
 """What the page "Six tasks" says, computed again from the page's own cells."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
+from pages import run, text_of
 
 from marubatsu.metrics import dice, match_boxes, wilson_interval
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "machines" / "six-tasks.md"
+PAGE = "machines/six-tasks"
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    cells = re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
-    names = {}
-    for cell in cells:
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def test_the_six_ends_give_what_the_page_says(page):
@@ -84,7 +80,7 @@ def test_the_network_cleans_better_than_blurring(page):
 
 
 def test_another_threshold_changes_the_boxes_and_not_the_outline(page):
-    source = re.search(r"def read_map\(hu\):.*?return [^\n]*\n", PAGE.read_text(encoding="utf-8"), re.S)[0]
+    source = re.search(r"def read_map\(hu\):.*?return [^\n]*\n", text_of(PAGE), re.S)[0]
     assert "0.98" in source
     counts, outlines = [], []
     for limit in ("0.9", "0.98", "0.99"):
@@ -98,7 +94,7 @@ def test_another_threshold_changes_the_boxes_and_not_the_outline(page):
 
 
 def test_the_solutions_with_code_run(page):
-    for code in re.findall(r":::\{solution\}.*?```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S):
+    for code in re.findall(r":::\{solution\}.*?```python\n(.*?)```", text_of(PAGE), re.S):
         names = dict(page)
         exec(code, names)
         assert names["area"] > names["true"] > 100

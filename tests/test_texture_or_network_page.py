@@ -1,23 +1,20 @@
 """What the page "Texture or network" says, from the page's own cells."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
+from pages import run, text_of
 from sklearn.metrics import roc_auc_score
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "machines" / "texture-or-network.md"
-TEXT = PAGE.read_text(encoding="utf-8")
+PAGE = "machines/texture-or-network"
+TEXT = text_of(PAGE)
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    names = {}
-    for cell in re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", TEXT, re.S):
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def test_the_two_small_images_have_the_same_greys_and_the_contrasts_counted_by_hand(page):

@@ -1,26 +1,20 @@
 """What the page "Transfer learning" says, from the page's own cells."""
 
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
+from pages import run
 
 from marubatsu.data import collections
 from marubatsu.layers import Linear
 from marubatsu.network import Chain
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "architectures" / "transfer-learning.md"
+PAGE = "architectures/transfer-learning"
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    cells = re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
-    names = {}
-    for cell in cells:
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def test_both_ways_with_the_old_body_err_less_than_training_from_scratch(page):

@@ -1,26 +1,23 @@
 """What the page "What is learning?" says, computed again from the page's own cells."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
+from pages import run, text_of
 
 from marubatsu.data import phantoms
 from marubatsu.data.phantoms.plaques import PIXEL
 from marubatsu.metrics import wilson_interval
 
-PAGE = Path(__file__).resolve().parents[1] / "book" / "machines" / "what-is-learning.md"
-TEXT = PAGE.read_text(encoding="utf-8")
+PAGE = "machines/what-is-learning"
+TEXT = text_of(PAGE)
 
 
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells leave behind."""
-    names = {}
-    for cell in re.findall(r"```\{code-cell\}\n(?:---\n.*?\n---\n)?(.*?)```", TEXT, re.S):
-        exec(cell, names)
-    return names
+    return run(PAGE)
 
 
 def new_vessels(seed, count):

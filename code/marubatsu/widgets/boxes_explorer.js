@@ -5,6 +5,7 @@ import { loadImage } from "./images.js";
 import { Live, rendering } from "./live.js";
 import { paintGrey } from "./paint.js";
 import { button, choice, clamp, fill, format, make, slider, viewport } from "./view.js";
+import { shape, write } from "./svg.js";
 
 const NAMES = ["slice", "threshold", "overlap", "own"], SVG = "http://www.w3.org/2000/svg";
 const LETTERS = "ABCDEFGHIJ", FIRST = 8, MOST = 4; // side of a first own box; false alarms a slice at the chart's end
@@ -22,14 +23,6 @@ export function sane({ slice, threshold, overlap, own }, { pictures, rows, colum
   return { slice: Math.round(number(slice, 0, 0, pictures - 1)), threshold: number(threshold, 0.3, 0, 1), overlap: number(overlap, 0.2, 0.05, 0.9), own: box };
 }
 
-function shape(tag, attributes, ...children) {
-  const el = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
-  el.append(...children);
-  return el;
-}
-
-const write = (className, x, y, text, anchor = "middle") => shape("text", { class: className, x, y, "text-anchor": anchor }, text);
 const frame = (kind, [top, left, bottom, right], wider = 0) =>
   shape("rect", { class: `mb-found mb-found-${kind}`, x: left - wider, y: top - wider, width: right - left + 2 * wider, height: bottom - top + 2 * wider });
 

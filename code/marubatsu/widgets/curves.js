@@ -1,15 +1,8 @@
 // Curves over the epochs as an SVG, with a mark that can be moved: numbers on the axes, the words stand beside it.
 import { clamp, format } from "./view.js";
+import { shape } from "./svg.js";
 
 const WIDTH = 320, HEIGHT = 200, LEFT = 40, RIGHT = 10, TOP = 10, BOTTOM = 26;
-const SVG = "http://www.w3.org/2000/svg";
-
-function shape(tag, attributes, ...children) {
-  const el = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
-  el.append(...children);
-  return el;
-}
 
 /** A round number not below the given one, so that an axis ends well: 1, 2 or 5 times a power of ten. */
 function round(value) {

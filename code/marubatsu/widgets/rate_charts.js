@@ -1,17 +1,7 @@
 // The pictures of the threshold explorer: scores of two groups with a threshold to drag, the ROC curve with the operating
 // point to drag, and 1,000 people as dots. The tables and sentences beside them say the same.
 import { clamp, format } from "./view.js";
-
-const SVG = "http://www.w3.org/2000/svg";
-
-function shape(tag, attributes, ...children) {
-  const el = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
-  el.append(...children);
-  return el;
-}
-
-const write = (className, x, y, text, anchor = "middle") => shape("text", { class: className, x, y, "text-anchor": anchor }, text);
+import { shape, write } from "./svg.js";
 
 /** A picture that follows a pointer: onPoint(x, y) in the units of its viewBox. */
 function picture(width, height, className, onPoint) {
