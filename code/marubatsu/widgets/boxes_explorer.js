@@ -7,7 +7,7 @@ import { paintGrey } from "./paint.js";
 import { button, choice, clamp, fill, format, make, slider, viewport } from "./view.js";
 import { shape, write } from "./svg.js";
 
-const NAMES = ["slice", "threshold", "overlap", "own"], SVG = "http://www.w3.org/2000/svg";
+const NAMES = ["slice", "threshold", "overlap", "own"];
 const LETTERS = "ABCDEFGHIJ", FIRST = 8, MOST = 4; // side of a first own box; false alarms a slice at the chart's end
 const CHART = { width: 320, height: 250, left: 44, top: 10, right: 12, bottom: 40 };
 
