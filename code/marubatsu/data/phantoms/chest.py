@@ -16,28 +16,19 @@ GRAIN = 5.0  # mm: how coarse the texture of the tissues is
 
 @dataclass(frozen=True)
 class Chest:
-    """One slice of a synthetic chest, and the truth about it.
-
-    Attributes
-    ----------
-    image : numpy.ndarray
-        Shape (H, W), float32, in HU.
-    spacing : float
-        The side of a pixel, in mm.
-    masks : dict of str to numpy.ndarray
-        Shape (H, W), bool: "body", "lungs" (all within the pleura: vessels and nodules too), "heart", "aorta" (the
-        descending one), "vessels" (of the lungs), "bones", "nodules". A pixel belongs to what covers half of it.
-    nodules : tuple of Nodule
-        What each nodule is and where.
-    aorta_mm : float
-        True diameter of the descending aorta, in mm.
-    """
+    """One slice of a synthetic chest, and the truth about it."""
 
     image: np.ndarray
+    """Shape (H, W), float32, in HU."""
     spacing: float
+    """The side of a pixel, in mm."""
     masks: dict[str, np.ndarray]
+    """Shape (H, W), bool. "body", "lungs" (all within the pleura, with vessels and nodules), "heart", "aorta" (the
+    descending one), "vessels" (of the lungs), "bones", "nodules". A pixel belongs to what covers half of it."""
     nodules: tuple[Nodule, ...]
+    """What each nodule is and where."""
     aorta_mm: float
+    """True diameter of the descending aorta, in mm."""
 
 
 def chest(

@@ -10,25 +10,18 @@ from .shapes import lay
 
 @dataclass(frozen=True)
 class Nodule:
-    """One nodule in a slice.
-
-    Attributes
-    ----------
-    row, column : float
-        Its middle, in pixels.
-    diameter_mm : float
-        Of the disc of the same area, in mm.
-    malignant : bool
-        Whether it is drawn as malignant ones often look (lobulated, spiculated, larger), which overlaps with the rest.
-    box : (int, int, int, int)
-        Top, left, bottom, right: `image[top:bottom, left:right]` holds it and touches it on all four sides.
-    """
+    """One nodule in a slice."""
 
     row: float
+    """Its middle, in pixels from the top."""
     column: float
+    """Its middle, in pixels from the left."""
     diameter_mm: float
+    """Of the disc of the same area, in mm."""
     malignant: bool
+    """Whether it is drawn as malignant ones often look, lobulated, spiculated, larger. The kinds overlap."""
     box: tuple[int, int, int, int]
+    """Top, left, bottom, right, so that `image[top:bottom, left:right]` holds it and touches it on all four sides."""
 
 
 @dataclass(frozen=True)

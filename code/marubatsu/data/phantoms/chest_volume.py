@@ -14,31 +14,22 @@ from .shapes import smooth_noise
 
 @dataclass(frozen=True)
 class ChestVolume:
-    """Slices of one synthetic chest, the first nearest to the head, and the truth about them.
-
-    Attributes
-    ----------
-    images : numpy.ndarray
-        Shape (D, H, W), float32, in HU.
-    spacing, step : float
-        The side of a pixel, and from slice to slice, in mm.
-    masks : dict of str to numpy.ndarray
-        Shape (D, H, W), bool, named as those of `Chest`.
-    nodules : tuple of tuples of Nodule
-        For each slice the nodules that it cuts, as large as they are there.
-    aorta_mm : numpy.ndarray
-        Shape (D,): true diameter of the descending aorta in each slice, in mm.
-    bulge : bool
-        Whether the aorta has an aneurysm-like bulge.
-    """
+    """Slices of one synthetic chest, the first nearest to the head, and the truth about them."""
 
     images: np.ndarray
+    """Shape (D, H, W), float32, in HU."""
     spacing: float
+    """The side of a pixel, in mm."""
     step: float
+    """From slice to slice, in mm."""
     masks: dict[str, np.ndarray]
+    """Shape (D, H, W), bool, named as those of `Chest`."""
     nodules: tuple[tuple[Nodule, ...], ...]
+    """For each slice the nodules that it cuts, as large as they are there."""
     aorta_mm: np.ndarray
+    """Shape (D,). True diameter of the descending aorta in each slice, in mm."""
     bulge: bool
+    """Whether the aorta has an aneurysm-like bulge."""
 
 
 def chest_volume(
