@@ -39,7 +39,7 @@ def as_python(widget, **state):
 
 
 def number(text):
-    return float(text.replace("−", "-"))
+    return np.inf if text == "∞" else float(text.replace("−", "-"))
 
 
 @eventually
