@@ -4,17 +4,18 @@ BIN := .venv/bin
 SITE := _build/html
 
 # Pages and tests share the cores: small products on several threads wait for one another, up to ten times as long.
-book pdf serve test: export OPENBLAS_NUM_THREADS ?= 1
-book pdf serve test: export OMP_NUM_THREADS ?= 1
+book pdf serve test notebooks: export OPENBLAS_NUM_THREADS ?= 1
+book pdf serve test notebooks: export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book browser pdf test serve lint bench clean
+.PHONY: help book browser pdf test notebooks serve lint bench clean
 
 help:
 	@echo "make book    install, run every cell, build the book"
 	@echo "make serve   build again while you write, and show the result on this computer"
 	@echo "make pdf     build the book and print it as one PDF"
 	@echo "make test    install what tests need (a browser too) and run all of them"
+	@echo "make notebooks  every page as a notebook, from top to bottom, in a JupyterLab made from requirements.txt alone"
 	@echo "make bench   how fast the layers are, beside PyTorch on this computer"
 	@echo "make lint    what ruff can see"
 	@echo "make clean   remove what was built"
@@ -50,6 +51,12 @@ pdf: browser
 test: browser
 	$(MAKE) book
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# A second environment, as Binder makes it; minutes, so it is not part of `make test`.
+notebooks: browser
+	$(MAKE) book
+	$(PYTHON) -m venv --clear _build/clean && _build/clean/bin/python -m pip install --quiet --requirement requirements.txt
+	$(BIN)/python tests/browser/every_notebook.py $(SITE) --python _build/clean/bin/python
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check code tests benchmarks

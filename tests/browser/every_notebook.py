@@ -1,0 +1,102 @@
+"""Every page as a notebook, from top to bottom, in a real JupyterLab driven by a browser: run as a program.
+
+It takes minutes, so `make notebooks` does it and `make test` does not. The JupyterLab is that of another environment, which
+was made from requirements.txt alone; so a package that only the tests install cannot help.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from find_chromium import find_chromium
+from playwright.sync_api import TimeoutError as Late
+from playwright.sync_api import sync_playwright
+
+LIMIT = 240  # seconds that one page may take
+
+
+def start(python: Path, folder: Path):
+    """Start the JupyterLab of an environment over a folder; return the process and its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "HOME")
+    env = {"PATH": f"{python.parent}:{os.environ['PATH']}", "OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}
+    env |= {name: str(folder / f".{name.lower()}") for name in own}
+    command = [python, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ip=127.0.0.1", "--allow-root"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
+    running = subprocess.Popen(command, env=env, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    home = f"http://127.0.0.1:{port}"
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(f"{home}/api", timeout=2).read()
+            return running, home
+        except OSError:
+            time.sleep(0.25)
+    running.terminate()
+    raise SystemExit("JupyterLab did not start.")
+
+
+def run_all(page, address: str, path: Path) -> list[str]:
+    """Open a notebook, run all its cells from the menu, save it, and return what went wrong."""
+    page.goto(f"{address}?reset")
+    page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", state="attached", timeout=60_000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    end = time.monotonic() + LIMIT
+    while time.monotonic() < end:
+        page.wait_for_timeout(1500)
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(500)
+        cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+        broken = [out for cell in cells for out in cell["outputs"] if out["output_type"] == "error"]
+        if broken:
+            return [f"{out['ename']}: {out['evalue']}" for out in broken]
+        if all(cell["execution_count"] for cell in cells):
+            loud = [out["text"] for cell in cells for out in cell["outputs"] if out.get("name") == "stderr"]
+            return [f"stderr: {''.join(text)[:200]}" for text in loud]
+    return [f"not done after {LIMIT} s"]
+
+
+def main() -> int:
+    """Read the command line, run every notebook, and say what was seen of each."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("site", type=Path, help="the built book")
+    parser.add_argument("--python", type=Path, required=True, help="Python of the clean environment")
+    given = parser.parse_args()
+    faults = 0
+    with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
+        folder = Path(work)
+        shutil.copytree(given.site / "_sources" / "book", folder / "book")
+        running, home = start(given.python.absolute(), folder)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
+        try:
+            for path in sorted(folder.glob("book/**/*.ipynb")):
+                name, begun = path.relative_to(folder).as_posix(), time.monotonic()
+                page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+                try:
+                    found = run_all(page, f"{home}/lab/tree/{name}", path)
+                except Late as error:
+                    found = [str(error).splitlines()[0]]
+                page.context.close()
+                faults += bool(found)
+                sys.stdout.write(f"{name}: {'; '.join(found) or 'every cell ran'} ({time.monotonic() - begun:.0f} s)\n")
+                sys.stdout.flush()
+        finally:
+            browser.close()
+            running.terminate()
+            running.wait()
+    return int(faults > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
