@@ -1,48 +1,23 @@
 """Every page as a notebook, from top to bottom, in a real JupyterLab driven by a browser: run as a program.
 
-It takes minutes, so `make notebooks` does it and `make test` does not. The JupyterLab is that of another environment, which
-was made from requirements.txt alone; so a package that only the tests install cannot help.
+It takes minutes, so `make notebooks` does it and `make test` does not. The JupyterLab is that of another environment,
+which was made from requirements.txt alone; so a package that only the tests install cannot help.
 """
 
 import argparse
 import json
-import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 from find_chromium import find_chromium
+from lab import jupyterlab
 from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import sync_playwright
 
 LIMIT = 240  # seconds that one page may take
-
-
-def start(python: Path, folder: Path):
-    """Start the JupyterLab of an environment over a folder; return the process and its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "HOME")
-    env = {"PATH": f"{python.parent}:{os.environ['PATH']}", "OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}
-    env |= {name: str(folder / f".{name.lower()}") for name in own}
-    command = [python, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ip=127.0.0.1", "--allow-root"]
-    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
-    running = subprocess.Popen(command, env=env, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    home = f"http://127.0.0.1:{port}"
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(f"{home}/api", timeout=2).read()
-            return running, home
-        except OSError:
-            time.sleep(0.25)
-    running.terminate()
-    raise SystemExit("JupyterLab did not start.")
 
 
 def run_all(page, address: str, path: Path) -> list[str]:
@@ -77,9 +52,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
         folder = Path(work)
         shutil.copytree(given.site / "_sources" / "book", folder / "book")
-        running, home = start(given.python.absolute(), folder)
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
-        try:
+        with jupyterlab(given.python.absolute(), folder) as home:
             for path in sorted(folder.glob("book/**/*.ipynb")):
                 name, begun = path.relative_to(folder).as_posix(), time.monotonic()
                 page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
@@ -91,10 +65,7 @@ def main() -> int:
                 faults += bool(found)
                 sys.stdout.write(f"{name}: {'; '.join(found) or 'every cell ran'} ({time.monotonic() - begun:.0f} s)\n")
                 sys.stdout.flush()
-        finally:
-            browser.close()
-            running.terminate()
-            running.wait()
+        browser.close()
     return int(faults > 0)
 
 

@@ -1,16 +1,12 @@
 """A page opened as a notebook in a real JupyterLab, as Binder opens it: widgets live, Python at the other end."""
 
 import json
-import os
 import re
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
+import lab
 import pytest
 
 
@@ -18,30 +14,9 @@ import pytest
 def jupyterlab(tmp_path_factory, site):
     """A JupyterLab over the notebooks that the book offers."""
     folder = tmp_path_factory.mktemp("lab")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR")
-    env = os.environ | {name: str(folder / name.lower()) for name in names} | {"HOME": str(folder)}
-    env |= {
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-    }
     shutil.copytree(site / "_sources" / "book", folder / "book")
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ip=127.0.0.1", "--allow-root"]
-    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
-    log = (folder / "log.txt").open("w")
-    with subprocess.Popen(command, env=env, cwd=folder, stdout=log, stderr=log) as running:
-        home = f"http://127.0.0.1:{port}"
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{home}/api", timeout=2).read()
-                break
-            except OSError:
-                assert running.poll() is None, (folder / "log.txt").read_text()[-2000:]
-                time.sleep(0.25)
+    with lab.jupyterlab(Path(sys.executable), folder) as home:
         yield home
-        running.terminate()
 
 
 class Notebook:
