@@ -144,6 +144,12 @@ def test_histograms_use_the_same_bins_and_count_every_number():
 def test_curves_go_through_their_numbers():
     figure = figures.show_curves([0, 1, 2], [[3, 4, 5]], labels=["A"])
     np.testing.assert_array_equal(figure.axes[0].lines[0].get_xydata(), [[0, 3], [1, 4], [2, 5]])
+    assert figure.axes[0].get_ylim()[0] == 0
+
+
+def test_a_curve_below_0_is_seen_whole():
+    figure = figures.show_curves([0, 1, 2], [[-3, 0, 3], [0, 0, 3]], labels=["A", "B"])
+    assert figure.axes[0].get_ylim()[0] < -3
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def show_curves(
     low, high : lists of arrays of M numbers, optional
         Ends of the interval around each curve, drawn as a band.
     most : float, optional
-        Upper end of the axis, which begins at 0.
+        Upper end of the axis, which begins at 0, or below the lowest number where one is negative.
 
     Raises
     ------
@@ -141,7 +141,8 @@ def show_curves(
             axes[0, 0].fill_between(at, lower, upper, color=colour, alpha=0.2, linewidth=0)
     for each, label, colour, sign in zip(values, labels, CLASSES, "osD^", strict=False):
         axes[0, 0].plot(at, each, color=colour, marker=sign, markersize=8, linewidth=2.5, label=label)
-    axes[0, 0].set_ylim(0, most)
+    lowest = min(float(np.min(each)) for each in (*values, *(low or ())))
+    axes[0, 0].set_ylim(0 if lowest >= 0 else None, most)
     _finish(axes[0, 0])
     return figure
 
