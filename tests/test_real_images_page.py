@@ -26,7 +26,8 @@ def test_brightness_alone_is_right_in_three_of_four_cases_and_the_network_nearly
 def test_both_methods_err_about_twice_as_often_on_new_hands(page):
     known = [int(each.sum()) for each in page["shuffled"]]
     new = [int(each.sum()) for each in page["by_form"]]
-    assert 1.6 <= new[0] / known[0] <= 2.4 and 1.6 <= new[1] / known[1] <= 2.4
+    assert 1.6 <= new[0] / known[0] <= 2.4
+    assert 1.4 <= new[1] / known[1] <= 2.6  # 21 to 25 against 13, when weights start one part in a million away
 
 
 def test_with_twenty_other_shuffles_the_nearest_neighbour_never_makes_more_than_17_errors(page):
