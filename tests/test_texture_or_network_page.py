@@ -41,10 +41,10 @@ def test_area_is_the_area_of_scikit_learn(page):
         np.testing.assert_allclose(page["area"](page["truth"], scores), roc_auc_score(page["truth"], scores))
 
 
-def test_with_30_nodules_texture_is_ahead_in_all_draws_in_two_by_more_than_chance(page):
+def test_with_30_nodules_texture_is_ahead_in_most_draws_by_more_than_chance(page):
     few = np.array(page["areas"][30])
-    assert (few[:, 0] > few[:, 1]).all()
-    assert sum(page["interval"](pair)[1] < 0 for pair in page["scores"][30]) == 2
+    assert few[:, 0].mean() > few[:, 1].mean() + 0.01
+    assert sum(page["interval"](pair)[1] < 0 for pair in page["scores"][30]) >= 2
 
 
 def test_with_1920_the_network_has_caught_up_and_is_ahead_by_about_a_hundredth(page):
@@ -57,7 +57,7 @@ def test_texture_gains_next_to_nothing_from_120_on_and_the_network_still_does(pa
         np.array([np.mean(page["areas"][size], axis=0)[k] for size in (30, 120, 480, 1920)]) for k in (0, 1)
     )
     assert texture[3] - texture[1] < 0.015 and network[3] - network[1] > 0.02
-    assert (np.diff(network) > 0).all()
+    assert (np.diff(network) > np.diff(texture)).all()  # "gains more from further cases"
 
 
 def test_both_follow_ground_glass_and_density_and_neither_the_margin_or_heterogeneity(page):
@@ -72,6 +72,8 @@ def test_who_knows_the_five_signs_reaches_the_area_that_the_page_names(page):
 
 def test_no_nodule_that_was_learnt_from_is_in_the_test(page):
     assert page["test"].start == max(page["sizes"]) and len(page["truth"]) == 1000
+    seen = [many / size for size, many in zip(page["sizes"], page["looks"], strict=True)]
+    assert seen == sorted(seen, reverse=True)  # "the fewer nodules, the more often the network sees each"
 
 
 def test_the_noisier_scanner_costs_texture_about_a_hundredth_and_the_network_next_to_nothing(page):
