@@ -65,12 +65,12 @@ def test_the_skin_is_called_lung(page):
 
 
 def test_the_kind_is_told_no_better_than_by_a_ruler(page):
-    assert page["right"] == 35
+    assert page["right"] / 48 == pytest.approx(3 / 4, abs=0.06)
     width, kind, truth = page["width"][:, 0], page["kind"], page["truth"]
     limit = max(np.unique(width), key=lambda limit: np.mean((width >= limit) == kind))
     assert round(limit, 1) == 11.3
     assert np.sum((page["widths"].ravel() >= limit) == truth) == 34
-    low, high = wilson_interval(35, 48)
+    low, high = wilson_interval(page["right"], 48)
     assert low < 34 / 48 < high
 
 
