@@ -83,3 +83,10 @@ def test_a_fault_in_a_file_is_named_with_its_place(text, sentence):
 def test_a_page_without_questions_is_said():
     with pytest.raises(ValueError, match=r"there are none for 'nowhere'\. There are some for: .*training"):
         load("nowhere")
+
+
+def test_a_comma_is_read_as_a_decimal_sign_or_between_thousands_whichever_is_right():
+    thousand = read(NUMBER.replace("0.5", "13824"), "x")[0]
+    assert thousand.right("13,824") and thousand.right("13824") and not thousand.right("13,825")
+    one = read(NUMBER.replace("0.5", "1.168"), "x")[0]
+    assert one.right("1,168") and not read(NUMBER.replace("0.5", "125"), "x")[0].right("0,125")

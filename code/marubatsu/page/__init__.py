@@ -8,6 +8,7 @@ from importlib.metadata import version
 from . import (
     accessible,
     archive,
+    bank,
     execution,
     fresh,
     light_theme,
@@ -26,6 +27,7 @@ ROOMS = (
     execution,
     repository,
     notebooks,
+    bank,
     light_theme,
     maths,
     static_widgets,

@@ -46,7 +46,7 @@ class Question:
             If the text is no answer to this kind of question.
         """
         if self.kind == "number":
-            return abs(_number(given) - self.answer) <= self.tolerance
+            return any(abs(number - self.answer) <= self.tolerance for number in _readings(given))
         known = LETTERS[: len(self.choices)]
         if not set(given) <= set(known):
             raise ValueError(f"Question: letters from {known[0]} to {known[-1]} are expected, but {given!r} came.")
@@ -77,6 +77,12 @@ def load(name: str) -> tuple[Question, ...]:
     return read(path.read_text(encoding="utf-8"), name)
 
 
+def title(name: str) -> str:
+    """Return the title of the page to which the questions of a name belong."""
+    load(name)
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["title"]
+
+
 def read(text: str, name: str) -> tuple[Question, ...]:
     """Return the questions that a TOML text holds, each checked; `name` is what errors call it."""
     try:
@@ -86,6 +92,13 @@ def read(text: str, name: str) -> tuple[Question, ...]:
     if not entries:
         raise ValueError(f"questions {name}: no [[question]] was found.")
     return tuple(_question(entry, f"questions {name}, question {place}") for place, entry in enumerate(entries, 1))
+
+
+def _readings(text):
+    """Return what a typed number may mean: 1,168 is a thousand for some readers and little more than one for others."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    grouped = [plain.replace(",", "")] if re.fullmatch(r"[1-9]\d{0,2},\d{3}", plain) else []
+    return [_number(each) for each in (text, *grouped)]
 
 
 def _number(text):

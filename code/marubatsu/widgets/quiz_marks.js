@@ -17,6 +17,12 @@ export function readAnswers(text, questions) {
 
 /** Whether an answer, as readAnswers gives it, is right. */
 export function isRight(question, answer) {
-  if (question.kind === "number") return Math.abs(parse(answer) - question.answer) <= question.tolerance;
+  if (question.kind === "number") return readings(answer).some((number) => Math.abs(number - question.answer) <= question.tolerance);
   return question.choices.every(({ right }, i) => right === answer.includes(LETTERS[i]));
+}
+
+/** What a typed number may mean: 1,168 is a thousand for some readers and little more than one for others. */
+function readings(answer) {
+  const plain = answer.normalize("NFKC").trim();
+  return [answer, ...(/^[1-9]\d{0,2},\d{3}$/.test(plain) ? [plain.replace(",", "")] : [])].map(parse);
 }

@@ -1,0 +1,99 @@
+"""Questions as Moodle XML, which Moodle's own question bank imports with every kind of question and all feedback."""
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from . import Question, load, title
+from .contents import by_part, html, in_order
+
+
+def moodle(names: Iterable[str] | None = None) -> str:
+    """Return questions as one document of Moodle XML.
+
+    Each page is a category within that of its part. A question with several right choices is worth one mark, shared
+    by them; wrong choices take away as much. A number has its tolerance, and its unit may be left out.
+
+    Parameters
+    ----------
+    names : iterable of str, optional
+        The pages, by the last word of their address; left out, all.
+
+    Returns
+    -------
+    str
+        The text of the file, to be saved as UTF-8.
+
+    Raises
+    ------
+    ValueError
+        If there are no questions of a name.
+
+    References
+    ----------
+    The form that Moodle's importer reads: ``question/format/xml/format.php`` of its source, and
+    https://docs.moodle.org/en/Moodle_XML_format.
+    """
+    quiz = Element("quiz")
+    for part, of_part in by_part(in_order() if names is None else names).items():
+        for name in of_part:
+            _category(quiz, ("marubatsu", part, title(name)))
+            for place, question in enumerate(load(name), 1):
+                _question(quiz, question, name, place)
+    indent(quiz, " ")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(quiz, encoding="unicode")}\n'
+
+
+def _category(quiz, path):
+    question = SubElement(quiz, "question", type="category")
+    steps = "/".join(step.replace("/", "//") for step in path)  # a slash within a name is doubled
+    _text(SubElement(question, "category"), f"$course$/top/{steps}")
+    _html(question, "info", "")
+
+
+def _question(quiz, question: Question, name, place):
+    kind = "numerical" if question.kind == "number" else "multichoice"
+    entry = SubElement(quiz, "question", type=kind)
+    _text(SubElement(entry, "name"), f"{title(name)} {place}")
+    _html(entry, "questiontext", html(question.text))
+    _html(entry, "generalfeedback", html(question.why))
+    for word, value in (("defaultgrade", "1"), ("penalty", "0.3333333"), ("hidden", "0")):
+        SubElement(entry, word).text = value
+    SubElement(entry, "idnumber").text = f"marubatsu-{name}-{place}"
+    (_number if kind == "numerical" else _choices)(entry, question)
+
+
+def _choices(entry, question):
+    right = sum(choice.right for choice in question.choices)
+    several = question.kind == "many"
+    for word, value in (("single", "false" if several else "true"), ("shuffleanswers", "true")):
+        SubElement(entry, word).text = value
+    SubElement(entry, "answernumbering").text = "abc"
+    for choice in question.choices:
+        share = 100 / right if choice.right else -100 / (len(question.choices) - right) if several else 0
+        answer = _html(entry, "answer", html(choice.text))
+        answer.set("fraction", f"{share:.7g}")  # 33.33333, as Moodle lists it
+        _html(answer, "feedback", html(choice.why))
+
+
+def _number(entry, question):
+    answer = SubElement(entry, "answer", fraction="100", format="moodle_auto_format")
+    _text(answer, f"{question.answer:.12g}")
+    SubElement(answer, "tolerance").text = f"{question.tolerance:.12g}"
+    _html(answer, "feedback", "")
+    if question.unit:
+        unit = SubElement(SubElement(entry, "units"), "unit")
+        SubElement(unit, "multiplier").text = "1"
+        SubElement(unit, "unit_name").text = question.unit
+    graded = (("unitgradingtype", "0"), ("unitpenalty", "0.1"), ("showunits", "0" if question.unit else "3"))
+    for word, value in (*graded, ("unitsleft", "0")):
+        SubElement(entry, word).text = value
+
+
+def _html(parent, tag, text):
+    element = SubElement(parent, tag, format="html")
+    _text(element, text)
+    return element
+
+
+def _text(parent, text):
+    SubElement(parent, "text").text = text
