@@ -1,0 +1,82 @@
+"""What the page on assignments says: its table, its commands and its class of five are those of the library."""
+
+import re
+from pathlib import Path
+
+import pytest
+import simulated
+
+from marubatsu.course import assignment, check, marking, sandbox
+from marubatsu.course.__main__ import main
+
+PAGE = (Path(__file__).parents[1] / "book/teaching/assignments.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| \{assignment\}`(\w+)` \| (\d+) \| (\d+) \|", PAGE, re.M)
+
+
+def test_its_table_lists_every_assignment_with_its_questions_and_points():
+    found = [assignment.load(name) for name, _, _ in ROWS]
+    assert sorted(each.name for each in found) == assignment.names()
+    assert [(str(len(each.questions)), str(each.points)) for each in found] == [row[1:] for row in ROWS]
+    assert f"Four assignments, {sum(len(each.questions) for each in found)} questions" in PAGE
+
+
+def test_the_command_make_prints_what_the_page_shows(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["make", "layers", "--out", "hand-out"]) == 0
+    assert f"make layers --out hand-out\n{capsys.readouterr().out}```" in PAGE
+
+
+def test_the_sentences_of_a_check_are_those_of_the_page():
+    names = {}
+    hint = "A border of 2 keeps the size under a kernel of 5."
+    for body in ("...", "return (size + 2 * padding - kernel) // stride + 1"):
+        exec(f"def output_size(size, kernel, stride=1, padding=0):\n    {body}", names)
+        said = repr(check(("output_size(32, 5, padding=2)", '{"value": 32}', hint), names=names))
+        assert f"```text\n{said}\n```" in PAGE
+
+
+def test_the_class_of_five_gets_the_points_of_the_page(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    quick = sandbox.Limits(cell_seconds=3)
+    monkeypatch.setattr(sandbox, "Limits", lambda: quick)
+    _, _, notebook = simulated.template()
+    solved = simulated.solutions(assignment.load("layers"))
+    handed_in = {
+        "aoki": simulated.submission(notebook, solved),
+        "brandt": simulated.submission(notebook, {number: solved[number] for number in (1, 2, 3, 4)}),
+        "cohen": simulated.submission(notebook, solved, drop=(3,)),
+        "duarte": simulated.submission(notebook, solved | {4: "while True:\n    pass"}),
+        "eze": "Dear lecturer",
+    }
+    (tmp_path / "handed-in").mkdir()
+    for name, content in handed_in.items():
+        (tmp_path / "handed-in" / f"{name}.ipynb").write_text(content, encoding="utf-8")
+    assert main(["mark", "layers", "handed-in", "--out", "results"]) == 0
+    assert f"mark layers handed-in --out results\n{capsys.readouterr().out}```" in PAGE
+    said = re.findall(r"^\| (\w+) \| [^|]+ \| (\d+) \| ([^|]+) \|$", PAGE, re.M)
+    lines = [line.split(",") for line in (tmp_path / "results/marks.csv").read_text("utf-8-sig").splitlines()[1:]]
+    assert said == [(line[0], line[10], line[1]) for line in lines] and len(said) == 5
+
+
+def test_the_limits_are_those_that_the_page_names():
+    limits = sandbox.Limits()
+    assert (limits.cell_seconds, limits.seconds) == (20, 60)
+    assert "A cell gets 20 seconds, all together a minute." in PAGE
+
+
+def test_a_variant_is_made_and_marked_by_its_path(tmp_path):
+    text = (assignment.FOLDER / "layers.md").read_text(encoding="utf-8")
+    assert text.count("(227, 11, stride=4)") == 1
+    variant = tmp_path / "layers-b.md"
+    variant.write_text(text.replace("(227, 11, stride=4)", "(91, 7, stride=3)"), encoding="utf-8")
+    assert main(["make", str(variant), "--out", str(tmp_path / "hand-out")]) == 0
+    assert (tmp_path / "hand-out/layers-b.ipynb").exists()
+    assert marking.expected(assignment.load(variant))[2][2]["list"][0] == {"value": 29}
+
+
+def test_a_question_without_a_hidden_test_is_named_in_a_sentence(tmp_path):
+    text = (assignment.FOLDER / "layers.md").read_text(encoding="utf-8")
+    variant = tmp_path / "broken.md"
+    variant.write_text(text.replace("[hidden]", "[visible]"), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"question 1: a visible and a hidden test are needed"):
+        assignment.load(variant)
