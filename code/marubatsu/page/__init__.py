@@ -8,6 +8,7 @@ from importlib.metadata import version
 from . import (
     accessible,
     archive,
+    assignments,
     bank,
     execution,
     fresh,
@@ -27,6 +28,7 @@ ROOMS = (
     execution,
     repository,
     notebooks,
+    assignments,
     bank,
     light_theme,
     maths,
