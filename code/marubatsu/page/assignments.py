@@ -39,7 +39,7 @@ def role(kind, rawtext, text, lineno, inliner, options=None, content=None):
         words = f"{text!r} is no assignment of the book: {', '.join(assignment.names())}"
         return [], [inliner.reporter.error(words, line=lineno)]
     place = f"{'../' * environment.docname.count('/')}{FOLDER}/{text}.ipynb"
-    link = f'<a class="reference download" href="{escape(place)}" download>{escape(text)}.ipynb</a>'
+    link = f'<a class="reference" href="{escape(place)}" download>{escape(text)}.ipynb</a>'
     found = [nodes.raw("", link, format="html")]
     repository = environment.config.html_theme_options.get("repository_url", "")
     for service, address in launchers(repository, text).items():
