@@ -8,7 +8,7 @@ from marubatsu.widgets import Quiz
 def test_answers_are_judged_one_by_one_and_missing_ones_left_open():
     assert Quiz("training", answers="a;0.9;b;").right() == [True, True, False, None]
     assert Quiz("training").right() == [None] * 4
-    assert Quiz("training", answers="c;1/3;a;ba").right() == [False, False, True, True]
+    assert Quiz("training", answers="c;1/3;c;ba").right() == [False, False, True, True]
 
 
 def test_on_paper_stand_the_questions_and_folded_the_answers():
