@@ -1,0 +1,170 @@
+"""The decks: what is to be seen stands on the slides, what is said in the notes, and every file is the site's own."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from marubatsu.page.cutting import asks, cut, lead, sentences
+from marubatsu.page.offline import loads_of_page
+from marubatsu.page.slides import moved, write
+
+TOC = """
+format: jb-book
+root: book/index
+parts:
+  - caption: Layers
+    chapters:
+      - file: book/layers/kernels
+      - file: book/plain
+"""
+BODY = """<section id="kernels"><span id="sec-kernels"></span><h1>Kernels
+<a class="headerlink" href="#kernels">#</a></h1>
+<p>A case of a <a href="../glossary.html#term-kernel">kernel</a>.</p>
+<div class="claims admonition"><p class="admonition-title">What this page makes true</p>
+<ol><li><p>One claim.</p></li></ol>
+<p><em>15 minutes.</em></p></div>
+<section id="sums"><h2>Sums</h2><p>Prose to be spoken. <strong>Guess first:</strong> which sum?</p>
+<div class="cell"><div class="cell_input"><div class="highlight"><pre><span></span>1 + 1
+</pre></div></div><div class="cell_output"><div class="output text_plain"><pre>2</pre></div></div></div>
+<p>Said after it.</p>
+<div class="cell tag_hide-input"><div class="cell_output"><figure id="fig-a"><img alt="A" src="../../_images/a.png"
+width="600" height="100"/><figcaption><p>Look at A.</p></figcaption></figure></div></div>
+<div class="math notranslate"><math display="block"><mi>x</mi></math></div>
+<div class="cell"><div class="cell_output"><div class="output text_html"><figure class="marubatsu-widget" id="tuner"
+data-module="tuner"><script type="application/json">{"src":"../../_static/marubatsu/a.js"}</script></figure>
+</div></div></div>
+</section>
+<section id="exercises"><h2>Exercises</h2>
+<div class="exercise admonition"><p class="admonition-title">Exercise 1</p>
+<section id="exercise-content"><p>How many?</p></section></div>
+<details><summary>Hint</summary><p>Count.</p></details>
+<div class="solution dropdown admonition"><p>Forty-two.</p></div>
+<div class="limits admonition"><p class="admonition-title">Limits</p><p>A limit, see <a href="#fig-a">A</a>.</p></div>
+<p><strong>One step further.</strong> A book.</p></section></section>"""
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>x — A small book</title>
+<link rel="stylesheet" href="../../_static/book-all.css?v=1"/><script src="../../_static/doctools.js"></script>
+<script defer src="../../_static/marubatsu/host.js?v=1"></script></head>
+<body><article class="bd-article">{}</article></body></html>"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A built site: a cover, a chapter with everything, and a page without claims."""
+    (tmp_path / "html/book/layers").mkdir(parents=True)
+    pages = {"book/index": "<section><h1>Cover</h1></section>", "book/plain": "<section><h1>Plain</h1></section>"}
+    for name, body in (pages | {"book/layers/kernels": BODY}).items():
+        (tmp_path / "html" / f"{name}.html").write_text(PAGE.format(body), encoding="utf-8")
+    (tmp_path / "_toc.yml").write_text(TOC, encoding="utf-8")
+    return tmp_path / "html"
+
+
+@pytest.fixture
+def deck(site):
+    """The chapter's deck."""
+    write(site, site.parent / "_toc.yml")
+    return BeautifulSoup((site / "slides/kernels.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def kinds(deck):
+    """The kind of each slide."""
+    return [
+        re.search(r"deck-(?!slide)(\w+)", " ".join(slide["class"]))[1] for slide in deck.select(".slides > section")
+    ]
+
+
+def test_a_chapter_becomes_a_deck_in_the_order_of_the_page(site, deck):
+    found = ["cover", "case", "claims", "output", "figure", "formula", "widget", "exercise", "limits", "further"]
+    assert kinds(deck) == found
+    assert not deck.select("section section"), "nested, reveal.js would lay slides below slides"
+    assert sorted(path.name for path in (site / "slides").iterdir()) == ["index.html", "kernels.html"]
+    assert "Kernels" in (site / "slides/index.html").read_text(encoding="utf-8")
+
+
+def test_prose_hints_and_solutions_are_for_the_speaker_alone(deck):
+    notes = " ".join(each.get_text(" ") for each in deck.select("aside.notes"))
+    for each in deck.select("aside.notes"):
+        each.decompose()
+    shown = deck.select_one(".slides").get_text(" ")
+    for said in ("Prose to be spoken.", "Said after it.", "Count.", "Forty-two.", "15 minutes."):
+        assert said in notes and said not in shown
+    for seen in ("A case of a", "One claim.", "which sum?", "1 + 1", "Look at A.", "How many?", "A limit"):
+        assert seen in shown
+
+
+def test_the_answer_to_a_question_waits_for_a_key(deck):
+    output = deck.select_one(".deck-output")
+    assert "which sum?" in output.select_one(".deck-lead").get_text()
+    assert output.select_one(".fragment").get_text().strip() == "2"
+    assert not deck.select(".deck-figure .fragment"), "nothing was asked before the figure"
+
+
+def test_addresses_lead_from_the_folder_of_the_decks(deck, site):
+    assert deck.select_one(".deck-figure img")["src"] == "../_images/a.png"
+    assert deck.select_one(".deck-case a")["href"] == "../book/glossary.html#term-kernel"
+    assert deck.select_one(".deck-limits a")["href"] == "#fig-a", "a place on the deck itself"
+    assert '"../_static/marubatsu/a.js"' in deck.select_one("script[type='application/json']").string
+    loaded = {each.get("src") or each.get("href") for each in deck.select("head script[src], head link")}
+    assert "../_static/marubatsu/host.js?v=1" in loaded and not any("doctools" in each for each in loaded)
+    for each in loaded:
+        if "_static/slides/" in each:
+            assert (site / "slides" / each).resolve().is_file(), each
+    assert loads_of_page(str(deck)) == []
+
+
+def test_a_deck_forbids_connections_as_the_pages_do(deck):
+    policy = deck.select_one('meta[http-equiv="Content-Security-Policy"]')["content"]
+    assert "default-src 'none'" in policy and "connect-src 'none'" in policy
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://doi.org/1", "https://doi.org/1"),
+        ("#fig-a", "#fig-a"),
+        ("#fig-b", "../book/layers/kernels.html#fig-b"),
+        ("training.html#x", "../book/layers/training.html#x"),
+        ("../../marubatsu-book.zip", "../marubatsu-book.zip"),
+    ],
+)
+def test_an_address_is_moved(address, expected):
+    assert moved(address, "book/layers/kernels", {"fig-a"}) == expected
+
+
+def test_two_pages_of_one_name_are_refused_with_a_sentence(site):
+    (site / "book/tasks").mkdir()
+    (site / "book/tasks/kernels.html").write_text(PAGE.format(BODY), encoding="utf-8")
+    (site.parent / "_toc.yml").write_text(TOC + "      - file: book/tasks/kernels\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="two pages are called kernels; a deck needs a name of its own"):
+        write(site, site.parent / "_toc.yml")
+
+
+def paragraph(text):
+    """A paragraph of HTML."""
+    return BeautifulSoup(f"<p>{text}</p>", "html.parser").p
+
+
+def test_a_paragraph_is_cut_into_sentences_with_their_markup():
+    found = sentences(paragraph('It is 0.5. Look at <a id="x" href="#y">this</a>. A &lt; B?'))
+    assert found == ["It is 0.5.", 'Look at <a href="#y">this</a>.', "A &lt; B?"]
+
+
+def test_the_question_leads_else_the_last_sentence():
+    assert lead([paragraph("One. <strong>Guess:</strong> two? Three.")]) == "<strong>Guess:</strong> two? Three."
+    assert lead([paragraph("One. Two. Three.")]) == "Three."
+    assert lead([paragraph("It has as many as")]) == "It has as many as …"
+    assert lead([]) == "" and not asks("A <strong>bold</strong> word.")
+
+
+def test_long_code_is_cut_to_the_statement_that_gives_the_output():
+    code = "\n".join([f"step_{place} = {place}" for place in range(6)] + ["[step_0,", " step_5]"])
+    cell = f'<div class="cell"><div class="cell_input"><div class="highlight"><pre>{code}</pre></div></div>'
+    cell += '<div class="cell_output"><div class="output text_plain"><pre>[0, 5]</pre></div></div></div>'
+    slides = cut(BeautifulSoup(f"<section><h2>Steps</h2>{cell}</section>", "html.parser").section)
+    assert len(slides) == 1 and "[step_0,\n step_5]" in slides[0].html() and "step_3" not in slides[0].html()
+
+
+def test_a_section_without_pictures_still_has_a_slide():
+    slides = cut(BeautifulSoup("<section><h2>Words</h2><p>First. Second.</p></section>", "html.parser").section)
+    assert [(slide.kind, slide.lead) for slide in slides] == [("words", "First.")]
+    assert "Second." in slides[0].html()
