@@ -32,9 +32,10 @@ def show_boxes(shapes: list[tuple[int, ...]], *, labels: list[str] | None = None
     if not shapes or not all(len(shape) in (1, 3) and min(shape) > 0 for shape in shapes):
         raise ValueError(f"show_boxes: a shape is (channels, rows, columns) or (numbers,), but {shapes!r} came.")
     count = math.ceil(len(shapes) / rows)
-    figure, grid = sheet(rows, 1, width=7.5, height=3.4 * rows)
-    for line, axes in enumerate(grid[:, 0]):
-        part = slice(line * count, (line + 1) * count)
+    parts = [slice(line * count, (line + 1) * count) for line in range(rows)]
+    longest = max(sum(_room(shape) for shape in shapes[part]) for part in parts)
+    figure, grid = sheet(rows, 1, width=7.5, height=rows * min(7.5 * 31 / longest, 5.5))
+    for part, axes in zip(parts, grid[:, 0], strict=True):
         _row(axes, shapes[part], labels[part])
     return figure
 
@@ -53,12 +54,18 @@ def _row(axes, shapes, labels):
         for corners, strength in ((front, 0.75), (top, 0.35), (side, 0.5)):
             axes.add_patch(Polygon(corners, facecolor=colour, alpha=strength, edgecolor=LINE, linewidth=0.8))
         middle = left + (wide + far) / 2
-        axes.text(middle, 12.5, label, ha="center", va="bottom", fontsize=LETTERS - 3, color=LINE, fontweight="bold")
+        axes.text(middle, 12.5, label, ha="center", va="bottom", fontsize=LETTERS, color=LINE, fontweight="bold")
         numbers = "\n".join(f"{number:,}" for number in (shape[1:] + shape[:1] if len(shape) == 3 else shape))
-        axes.text(middle, -9.5, numbers, ha="center", va="top", fontsize=LETTERS - 4, color=LINE)
-        left += max(wide + far, 3.6) + 1.6
+        axes.text(middle, -9.5, numbers, ha="center", va="top", fontsize=LETTERS - 2, color=LINE)
+        left += _room(shape)
     axes.set_xlim(-0.5, left)
     axes.set_ylim(-16.5, 14.5)
+
+
+def _room(shape):
+    """Return how much of its line a box takes, with the gap behind it."""
+    wide, _, deep = _sides(shape)
+    return max(wide + _SLANT * deep, 3.6) + 1.6
 
 
 def _sides(shape):
