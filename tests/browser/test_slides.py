@@ -100,7 +100,7 @@ def test_a_widget_on_a_slide_answers_a_key_and_escape_gives_the_keys_back(talk):
 def test_a_link_with_a_state_opens_its_slide_in_that_state(talk):
     page = talk("convolution", "#kernel-tuner?image=head&stride=2")
     page.wait_for_selector(".present #kernel-tuner[data-mounted]", timeout=15000)
-    assert page.locator("section.present").get_by_label("Stride", exact=True).input_value() == "2"
+    assert page.locator("section.present").get_by_label("Stride s", exact=True).input_value() == "2"
 
 
 def test_a_point_on_an_enlarged_picture_is_the_pixel_under_the_mouse(talk):

@@ -19,6 +19,7 @@ from . import (
     repository,
     security,
     sizes,
+    slides,
     static_widgets,
     styles,
 )
@@ -37,6 +38,7 @@ ROOMS = (
     security,
     sizes,
     styles,
+    slides,
     archive,
     offline,
 )
