@@ -120,3 +120,10 @@ def test_both_engines_judge_alike(call):
             for entry, answer in zip(entries, answers, strict=True)
         ]
         assert theirs == ours
+
+
+@pytest.mark.parametrize(("typed", "right"), [("13,824", True), ("13824", True), ("13,825", False), ("13.824", False)])
+def test_a_comma_between_thousands_is_understood_in_both_engines(call, typed, right):
+    asked = {"kind": "number", "answer": 13824, "tolerance": 0.5, "choices": []}
+    assert call("quiz_marks", "isRight", asked, typed) is right
+    assert questions.Question("?", "number", "!", (), 13824, 0.5).right(typed) is right
