@@ -1,4 +1,4 @@
-"""What the page on assignments says: its table, its commands and its class of five are those of the library."""
+"""What the page on assignments says: its list, its commands and its class of five are those of the library."""
 
 import re
 from pathlib import Path
@@ -10,10 +10,10 @@ from marubatsu.course import assignment, check, marking, sandbox
 from marubatsu.course.__main__ import main
 
 PAGE = (Path(__file__).parents[1] / "book/teaching/assignments.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| \{assignment\}`(\w+)` \| (\d+) \|", PAGE, re.M)
+ROWS = re.findall(r"^- \{assignment\}`(\w+)`, (\d+) points:", PAGE, re.M)
 
 
-def test_its_table_lists_every_assignment_with_its_questions_and_points():
+def test_it_lists_every_assignment_with_its_questions_and_points():
     found = [assignment.load(name) for name, _ in ROWS]
     assert sorted(each.name for each in found) == assignment.names()
     assert [str(each.points) for each in found] == [points for _, points in ROWS]

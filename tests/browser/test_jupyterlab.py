@@ -15,6 +15,7 @@ def jupyterlab(tmp_path_factory, site):
     """A JupyterLab over the notebooks that the book offers."""
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(site / "_sources" / "book", folder / "book")
+    shutil.copytree(site / "assignments", folder / "assignments")
     with lab.jupyterlab(Path(sys.executable), folder) as home:
         yield home
 
@@ -28,12 +29,22 @@ class Notebook:
         page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", state="attached", timeout=60000)
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60000)
 
+    def accept(self):
+        """Answer a dialog: on a slow machine it may ask which kernel."""
+        if self.page.locator(".jp-Dialog .jp-mod-accept").count():
+            self.page.locator(".jp-Dialog .jp-mod-accept").first.click()
+
+    def choose(self, menu, entry):
+        """Choose an entry of a menu."""
+        self.accept()
+        self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        self.page.get_by_text(entry, exact=True).click()
+
     def run(self, text):
         """Run the cell that holds a text, and return its output area."""
         cell = self.page.locator(".jp-CodeCell", has_text=text).first
         for _ in range(5):  # the notebook draws cells while it scrolls, so that a first click may miss
-            if self.page.locator(".jp-Dialog .jp-mod-accept").count():  # on a slow machine it may ask which kernel
-                self.page.locator(".jp-Dialog .jp-mod-accept").first.click()
+            self.accept()
             cell.scroll_into_view_if_needed()
             cell.locator(".jp-InputArea-editor").first.click()
             self.page.keyboard.press("Control+Enter")
@@ -41,6 +52,15 @@ class Notebook:
             if cell.locator(".jp-InputPrompt").first.inner_text() not in ("[ ]:", ""):
                 break
         return cell
+
+    def run_up_to(self, text):
+        """Run all cells above the one that holds a text, then that one, and return its output area."""
+        cell = self.page.locator(".jp-CodeCell", has_text=text).first
+        cell.scroll_into_view_if_needed()
+        cell.locator(".jp-InputArea-editor").first.click()
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Above Selected Cell", exact=True).click()
+        return self.run(text)
 
     def ask(self, code):
         """Run a line in a new cell at the end and return what it shows."""
@@ -198,3 +218,54 @@ def test_the_boxes_explorer_talks_with_python(jupyterlab, page):
     notebook.ask("found.threshold = 0.9; print('set')")
     page.wait_for_timeout(800)
     assert live.locator(".mb-found-line strong").all_inner_texts()[:3] == ["0", "1", "0"]
+
+
+def test_a_student_is_told_what_is_missing_and_then_that_the_answer_is_right(jupyterlab, page):
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/assignments/layers.ipynb")
+    checked = page.locator(".jp-CodeCell", has_text="# Run this cell to check question 2.").first
+    nothing = checked.get_by_text("gives nothing yet. Replace the three points by your answer.")
+    for _ in range(5):
+        notebook.choose("Run", "Run All Cells")
+        page.wait_for_timeout(4000)
+        checked.scroll_into_view_if_needed()
+        if nothing.count():
+            break
+    assert checked.get_by_text("Not yet.").count() == 2
+    assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    answer = page.locator(".jp-CodeCell", has_text="# question 2").first
+    answer.locator(".jp-InputArea-editor").first.click()
+    page.keyboard.press("Control+End")
+    for _ in "...":
+        page.keyboard.press("Backspace")
+    page.keyboard.type("return (size + 2 * padding - kernel) // stride + 1")
+    page.keyboard.press("Shift+Enter")  # runs the answer and goes on to its check
+    page.keyboard.press("Shift+Enter")
+    checked.get_by_text("output_size(32, 5, padding=2) gives 32.").wait_for(timeout=20000)
+    assert checked.get_by_text("Right.").count() == 2 and checked.get_by_text("Not yet.").count() == 0
+
+
+def test_the_denoising_comparer_shows_the_networks_that_were_trained_here_and_talks_with_python(jupyterlab, page):
+    notebook = Notebook(page, f"{jupyterlab}/lab/tree/book/tasks/image-quality.ipynb")
+    live = notebook.run_up_to("comparer = DenoisingComparer(").locator(".marubatsu-live")
+    live.wait_for(timeout=120_000)
+    live.scroll_into_view_if_needed()
+    live.get_by_role("button", name="3,000", exact=True).click()
+    live.get_by_label("Right", exact=True).select_option("Filter")
+    live.get_by_role("slider", name="Divider").focus()
+    page.keyboard.press("Home")
+    page.wait_for_timeout(800)
+    seen = json.loads(notebook.ask("import json; print(json.dumps([comparer.dose, comparer.right, comparer.split]))"))
+    assert seen == [2, "filter", 0]
+    said = json.loads(
+        notebook.ask(
+            "comparer.dose, comparer.pixel, comparer.side = 0, [60, 70], 31; "
+            "print(json.dumps([[s.here, s.spread, s.psnr] for s in map(comparer.scores, comparer.kinds[:-1])]))"
+        )
+    )
+    page.wait_for_timeout(800)
+    live.scroll_into_view_if_needed()
+    assert live.locator(".mb-readout").inner_text() == "row 60, column 70"
+    rows = live.locator(".mb-score-table tbody tr")
+    for place, (here, spread, psnr) in enumerate(said):
+        cells = rows.nth(place).locator("td").all_inner_texts()
+        assert [float(cells[k].replace("−", "-")) for k in (0, 1, 3)] == [here, round(spread, 1), round(psnr, 1)]
