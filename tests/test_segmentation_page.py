@@ -57,6 +57,7 @@ def test_the_rules_worst_patient_has_fatty_muscle_and_is_hard_for_the_network_to
 
 def test_on_fatty_muscle_the_gap_is_clearly_wider_than_on_lean(page):
     gains = page["overlap"][:, 1] - page["overlap"][:, 0]
+    assert page["lean"].sum() == 17 and page["fatty"].sum() == 22
     lean, fatty = gains[page["lean"]], gains[page["fatty"]]
     assert fatty.mean() > 1.4 * lean.mean() > 0
     assert page["overlap"][page["lean"]].mean(axis=0).min() > 0.94  # both are good
