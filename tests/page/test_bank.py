@@ -1,30 +1,22 @@
 """The question bank among the files of the site."""
 
+import zipfile
 from types import SimpleNamespace
 
-from marubatsu.page import bank
-
-
-def inliner(errors):
-    reporter = SimpleNamespace(error=lambda words, line: errors.append(words) or words)
-    env = SimpleNamespace(docname="book/teaching/marking")
-    return SimpleNamespace(reporter=reporter, document=SimpleNamespace(settings=SimpleNamespace(env=env)))
-
-
-def test_the_role_links_to_the_file_at_the_root_of_the_site():
-    (link,), problems = bank.role("", "", "moodle", 1, inliner([]))
-    assert 'href="../../question-bank/marubatsu-moodle.xml" download' in link.astext() and problems == []
-
-
-def test_an_unknown_form_fails_the_build_with_a_sentence():
-    errors = []
-    assert bank.role("", "", "word", 1, inliner(errors))[0] == []
-    assert errors == ["'word' is no form of the question bank: moodle, common-cartridge"]
+from marubatsu.page.archive import NAME
+from marubatsu.page.bank import FOLDER, write
+from marubatsu.questions import bank
 
 
 def test_both_files_are_written_when_a_build_succeeded_and_none_when_it_failed(tmp_path):
     app = SimpleNamespace(builder=SimpleNamespace(name="html"), outdir=tmp_path)
-    bank.write(app, RuntimeError())
+    write(app, RuntimeError())
     assert not list(tmp_path.iterdir())
-    bank.write(app, None)
-    assert {path.name for path in (tmp_path / "question-bank").iterdir()} == set(bank.FILES.values())
+    write(app, None)
+    assert {path.name for path in (tmp_path / FOLDER).iterdir()} == {bank.MOODLE, bank.CARTRIDGE}
+
+
+def test_the_site_and_its_archive_hold_the_bank_of_today(site):
+    assert (site / FOLDER / bank.MOODLE).read_text(encoding="utf-8") == bank.moodle()
+    with zipfile.ZipFile(site / NAME) as archive:
+        assert f"marubatsu-book/{FOLDER}/{bank.CARTRIDGE}" in archive.namelist()
