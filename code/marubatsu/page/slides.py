@@ -21,6 +21,7 @@ from .security import POLICY
 
 LOGGER = logging.getLogger(__name__)
 FOLDER = "slides"  # of the site
+NO_CHAPTERS = "/teaching/"  # pages for the lecturer
 OWN = Path(__file__).parent / "deck"  # deck.css, deck.js
 REVEAL = {"dist/reveal.css": "reveal.css", "dist/reveal.js": "reveal.js", "plugin/notes/notes.js": "notes.js"}
 # The window for the speaker shows the deck twice, in frames.
@@ -137,7 +138,7 @@ def write(site: Path, toc: Path) -> list[Path]:
         for page in pages:
             path = site / f"{page}.html"
             soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") if path.exists() else None
-            if soup is None or not soup.select_one("article.bd-article .claims.admonition"):
+            if soup is None or NO_CHAPTERS in page or not soup.select_one("article.bd-article .claims.admonition"):
                 continue
             book = soup.title.get_text().split("—")[-1].strip()
             listed.append((name_of(page), soup.select_one("article h1").get_text().strip("#¶ \n")))
