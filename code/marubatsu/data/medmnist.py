@@ -28,8 +28,8 @@ class Part(Collection):
     images: np.ndarray
     """Shape (N, 1, 28, 28), or (N, 3, 28, 28) in red, green and blue; float32, from 0 to 1; read-only."""
     labels: np.ndarray
-    """The class of each image, shape (N,), int64. For "chestmnist" shape (N, 14): 1 for each finding that the image
-    has, 0 for the others."""
+    """The class of each image, shape (N,), int64. For "chestmnist" shape (N, 14), with 1 for each finding that the
+    image has and 0 for each that it has not."""
 
 
 def record(name: str) -> Record:

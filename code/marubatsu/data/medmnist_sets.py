@@ -125,7 +125,7 @@ SETS = (
         counts=_parts(97477, 10832, 1000),
         classes=("choroidal neovascularization", "diabetic macular edema", "drusen", "normal"),
         md5="c68d92d5b585d8d81f7112f81e2d0842",
-        note="Validation images were taken out of the training images of that study; test images are its own.",
+        note="One in ten of that study's training images is for validation here; its validation images are for test.",
     ),
     Record(
         name="pneumoniamnist",
@@ -135,7 +135,7 @@ SETS = (
         counts=_parts(4708, 524, 624),
         classes=("normal", "pneumonia"),
         md5="28209eda62fecd6e6a2d98b1501bb15f",
-        note="Validation images were taken out of the training images of that study; test images are its own.",
+        note="One in ten of that study's training images is for validation here; its validation images are for test.",
     ),
     Record(
         name="retinamnist",
