@@ -17,7 +17,11 @@ TRUTH = np.array([20.0, 25, 30, 40, 55])
 ONE, OTHER = TRUTH + np.array([1, -1, 2, 0, 1]), TRUTH * 0.8 + 6
 
 
-@pytest.mark.parametrize("draw", [show_agreement, show_scatter])
+def with_limits(measured, truth, **options):
+    return show_agreement(measured, truth, [bland_altman(each, truth) for each in measured], **options)
+
+
+@pytest.mark.parametrize("draw", [with_limits, show_scatter])
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_a_figure_is_drawn_without_a_warning_and_is_left_closed(draw, count, tmp_path):
     with warnings.catch_warnings():
@@ -30,7 +34,7 @@ def test_a_figure_is_drawn_without_a_warning_and_is_left_closed(draw, count, tmp
 
 
 def test_the_lines_of_agreement_stand_at_bias_and_limits():
-    axes = show_agreement([ONE], TRUTH).axes[0]
+    axes = with_limits([ONE], TRUTH).axes[0]
     found = bland_altman(ONE, TRUTH)
     at = [line.get_ydata()[0] for line in axes.lines if len(line.get_xdata()) == 2]
     np.testing.assert_allclose(at, [0, found.bias, found.low, found.high])
@@ -41,7 +45,7 @@ def test_the_lines_of_agreement_stand_at_bias_and_limits():
 
 
 def test_methods_side_by_side_can_be_compared():
-    figure = show_agreement([ONE, OTHER], TRUTH, labels=["A", "B"])
+    figure = with_limits([ONE, OTHER], TRUTH, labels=["A", "B"])
     assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
     low, high = figure.axes[0].get_ylim()
     assert low < min((ONE - TRUTH).min(), (OTHER - TRUTH).min()) and high > max((ONE - TRUTH).max(), 3)
@@ -60,9 +64,18 @@ def test_each_method_has_its_colour():
     assert colours == list(paper.CLASSES[:2])
 
 
-@pytest.mark.parametrize("draw", [show_agreement, show_scatter])
-def test_what_cannot_be_drawn_is_said(draw):
-    with pytest.raises(ValueError, match=f"{draw.__name__}: at least one method is needed"):
+def without_limits(measured, truth, **options):
+    return show_agreement(measured, truth, [None] * len(measured), **options)
+
+
+def test_an_agreement_is_needed_for_each_method():
+    with pytest.raises(ValueError, match="show_agreement: 2 methods and 1 agreements came; each method needs one"):
+        show_agreement([ONE, OTHER], TRUTH, [bland_altman(ONE, TRUTH)])
+
+
+@pytest.mark.parametrize(("draw", "name"), [(without_limits, "show_agreement"), (show_scatter, "show_scatter")])
+def test_what_cannot_be_drawn_is_said(draw, name):
+    with pytest.raises(ValueError, match=f"{name}: at least one method is needed"):
         draw([], TRUTH)
     with pytest.raises(ValueError, match=r"each of the 5 true ones, in a row, but shape \(\) came"):
         draw(ONE, TRUTH)

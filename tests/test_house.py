@@ -25,7 +25,7 @@ FLOORS = [
     {"page"},
 ]
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
-NEVER = {"figures": {"layers", "network", "widgets", "page"}, "widgets": {"figures", "page"}, "data": {"layers"}}
+NEVER = {"figures": {"layers", "network", "metrics", "widgets", "page"}, "widgets": {"figures", "page"}, "data": {"layers"}}
 
 
 def rooms_of(path):

@@ -4,11 +4,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from marubatsu.figures.paper import CLASSES, LETTERS, LINE, checked_labels, headline, sheet
-from marubatsu.metrics import bland_altman
 
 
 def show_agreement(
-    measured: list[np.ndarray], truth: np.ndarray, *, labels: list[str] | None = None, unit: str = ""
+    measured: list[np.ndarray], truth: np.ndarray, agreements: list, *, labels: list[str] | None = None, unit: str = ""
 ) -> Figure:
     """Show for each method how far it is off (upwards) for each true value (to the right).
 
@@ -22,6 +21,8 @@ def show_agreement(
         One array for each method.
     truth : array of N numbers
         In the same unit and order.
+    agreements : list
+        For each method its bias and limits of agreement, as `marubatsu.metrics.bland_altman` gives them.
     labels : list of str, optional
         The letter above each picture.
     unit : str
@@ -30,14 +31,18 @@ def show_agreement(
     Raises
     ------
     ValueError
-        If there is no method, an array does not match the truth in length, or the labels do not match in number.
+        If there is no method, an array does not match the truth in length, or agreements or labels do not match in
+        number.
     """
     measured, truth, labels = _checked("show_agreement", measured, truth, labels)
+    if len(agreements) != len(measured):
+        raise ValueError(
+            f"show_agreement: {len(measured)} methods and {len(agreements)} agreements came; each method needs one."
+        )
     figure, axes = sheet(1, len(measured), width=7.5, height=3.9 if len(measured) > 1 else 3.4)
-    found = [bland_altman(each, truth) for each in measured]
     outermost = [max(np.abs(each - truth).max(), *map(abs, (*a.low_interval, *a.high_interval)))
-                 for each, a in zip(measured, found, strict=True)]  # fmt: skip
-    for place, (each, a, colour) in enumerate(zip(measured, found, _colours(measured), strict=True)):
+                 for each, a in zip(measured, agreements, strict=True)]  # fmt: skip
+    for place, (each, a, colour) in enumerate(zip(measured, agreements, _colours(measured), strict=True)):
         paper = axes[0, place]
         paper.axhline(0, color=LINE, linewidth=1)
         for middle, ends, style in (
