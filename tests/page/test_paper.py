@@ -41,6 +41,12 @@ def test_parts_and_pages_come_in_the_order_of_the_contents(small):
     assert order(small[1]) == [("", ["book/index"]), ("Layers", ["book/layers/page"])]
 
 
+def test_sections_under_a_chapter_follow_it(tmp_path):
+    toc = TOC + "        sections:\n          - file: book/layers/more\n      - file: book/layers/last\n"
+    (tmp_path / "_toc.yml").write_text(toc, encoding="utf-8")
+    assert order(tmp_path / "_toc.yml")[1][1] == ["book/layers/page", "book/layers/more", "book/layers/last"]
+
+
 def test_links_between_pages_lead_inside_and_files_of_the_site_are_no_links(small):
     soup = BeautifulSoup(document(*small), "html.parser")
     links = {link.get_text(): link.get("href") for link in soup.select("a")}

@@ -41,8 +41,13 @@ def order(toc: Path) -> list[tuple[str, list[str]]]:
     listed = yaml.safe_load(toc.read_text(encoding="utf-8"))
     parts = [("", [listed["root"]])]
     for part in listed.get("parts", [{"caption": "", "chapters": listed.get("chapters", [])}]):
-        parts.append((part.get("caption", ""), [chapter["file"] for chapter in part["chapters"]]))
+        parts.append((part.get("caption", ""), _flat(part["chapters"])))
     return parts
+
+
+def _flat(chapters):
+    """Return the files of chapters and of the sections under them, in order."""
+    return [file for each in chapters for file in (each["file"], *_flat(each.get("sections", ())))]
 
 
 def anchor(page: str, identifier: str = "") -> str:
