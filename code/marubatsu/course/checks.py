@@ -56,7 +56,8 @@ def _check(code, expected, hint, names):
         return False, f"{last} stops with {type(error).__name__}: {error}. {hint}"
     wanted = unpack(expected)
     if given is Ellipsis or (given is None and wanted is not None):
-        return False, f"{last} gives nothing yet. Replace the three dots by your answer; a function must return it. {hint}"
+        what = "Replace the three dots by your answer; a function must return it."
+        return False, f"{last} gives nothing yet. {what} {hint}"
     try:
         given = unpack(pack(given))
     except NotData as error:
