@@ -142,7 +142,11 @@ def small_class(layers, tmp_path):
     """A folder as a learning platform gives it: four submissions, a picture, and files that are none."""
     _, _, notebook, solved = layers
     folder = tmp_path / "class"
-    for name, answers in {"ann": solved, "ben": {}, "cleo": solved | {8: '# question 8\nletter = "a"'}}.items():
+    for name, answers in {
+        "ann": solved,
+        "ben": {},
+        "cleo": solved | {8: "# question 8\nsentences = [True] * 4"},
+    }.items():
         (folder / f"{name}_1_assignsubmission_file").mkdir(parents=True)
         (folder / f"{name}_1_assignsubmission_file" / "layers.ipynb").write_text(
             simulated.submission(notebook, answers)
