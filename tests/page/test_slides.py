@@ -24,7 +24,7 @@ BODY = """<section id="kernels"><span id="sec-kernels"></span><h1>Kernels
 <div class="claims admonition"><p class="admonition-title">What this page makes true</p>
 <ol><li><p>One claim.</p></li></ol>
 <p><em>15 minutes.</em></p></div>
-<section id="sums"><h2>Sums</h2><p>Prose to be spoken. <strong>Guess first:</strong> which sum?</p>
+<section id="sums"><h2>Sums</h2><p>Prose to be spoken.</p><p>Two ones. <strong>Guess first:</strong> which sum?</p>
 <div class="cell"><div class="cell_input"><div class="highlight"><pre><span></span>1 + 1
 </pre></div></div><div class="cell_output"><div class="output text_plain"><pre>2</pre></div></div></div>
 <p>Said after it.</p>
@@ -79,6 +79,13 @@ def test_a_chapter_becomes_a_deck_in_the_order_of_the_page(site, deck):
     assert not deck.select("section section"), "nested, reveal.js would lay slides below slides"
     assert sorted(path.name for path in (site / "slides").iterdir()) == ["index.html", "kernels.html"]
     assert "Kernels" in (site / "slides/index.html").read_text(encoding="utf-8")
+
+
+def test_the_deck_of_a_page_that_is_gone_goes_too(site):
+    (site / "slides").mkdir()
+    (site / "slides/old.html").write_text("old", encoding="utf-8")
+    write(site, site.parent / "_toc.yml")
+    assert not (site / "slides/old.html").exists()
 
 
 def test_prose_hints_and_solutions_are_for_the_speaker_alone(deck):
@@ -150,7 +157,7 @@ def test_a_paragraph_is_cut_into_sentences_with_their_markup():
 
 
 def test_the_question_leads_else_the_last_sentence():
-    assert lead([paragraph("One. <strong>Guess:</strong> two? Three.")]) == "<strong>Guess:</strong> two? Three."
+    assert lead([paragraph("One. <strong>Guess:</strong> two? Three.")]) == "One. <strong>Guess:</strong> two? Three."
     assert lead([paragraph("One. Two. Three.")]) == "Three."
     assert lead([paragraph("It has as many as")]) == "It has as many as …"
     assert lead([]) == "" and not asks("A <strong>bold</strong> word.")

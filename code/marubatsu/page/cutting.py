@@ -12,6 +12,7 @@ ASKS = re.compile(r"guess|predict|work it out|cover the|before you|which|what", 
 SENTENCE = re.compile(r"(?<=[.?!])\s+")
 LONG_LIST = 420  # letters; a longer list is for the speaker
 SHORT_CODE = 5  # lines
+SHORT_SENTENCE = 160  # letters
 WIDE = 2.2  # a picture that is so much wider than high has its caption below it, others beside it
 
 
@@ -68,7 +69,8 @@ def lead(prose: list[Tag]) -> str:
     said = sentences(paragraphs[-1])
     for place, each in enumerate(said):
         if asks(each):
-            return " ".join(said[place:])
+            before = place and len(said[place - 1]) < SHORT_SENTENCE  # what the question is about
+            return " ".join(said[place - 1 if before else place :])
     return said[-1] if said[-1][-1] in ".?!:>)" else f"{said[-1]} …"
 
 
@@ -112,7 +114,7 @@ class _Cutter:
     def speak(self, heading):
         """End a section: what is left to say belongs to its last slide, or makes one."""
         if self.prose and (not self.slides or self.slides[-1].heading != heading):
-            first = sentences(self.prose[0])[0] if self.prose[0].name == "p" else ""
+            first = next((sentences(each)[0] for each in self.prose if each.name == "p"), "")
             self.slide("words", heading, [], first)
         elif self.prose:
             self.slides[-1].notes += [plain(each) for each in self.prose]

@@ -57,6 +57,9 @@ def head(soup: BeautifulSoup, page: str, title: str) -> str:
         *(moved(s, page, set()) for s in scripts),
     ]
     links = "".join(f'<link rel="stylesheet" href="{each}"/>\n' for each in [*styles, "../_static/slides/deck.css"])
+    links += "".join(
+        f'<link rel="icon" href="{moved(each["href"], page, set())}"/>\n' for each in soup.select('link[rel~="icon"]')
+    )
     runs = "".join(f'<script defer src="{each}"></script>\n' for each in [*scripts, "../_static/slides/deck.js"])
     return (
         f'<meta charset="utf-8"/>{META}\n<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
@@ -115,6 +118,7 @@ def contents(decks: list[tuple[str, list[tuple[str, str]]]], book: str) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8"/>{META}'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/><title>Slides of every chapter</title>'
+        f'<link rel="icon" href="../_static/favicon.svg"/>'
         f'<link rel="stylesheet" href="../_static/slides/deck.css"/></head><body class="deck-list"><main>'
         f"<h1>Slides of every chapter</h1><p>{escape(book)}. Open one and press → to go on; ? lists all keys.</p>"
         f'{lists}<p><a href="../index.html">To the book</a></p></main></body></html>\n'
@@ -149,6 +153,8 @@ def write(site: Path, toc: Path) -> list[Path]:
         decks.append((part, listed))
     written.append(target / "index.html")
     written[-1].write_text(contents(decks, book), encoding="utf-8")
+    for old in set(target.glob("*.html")) - set(written):
+        old.unlink()  # of a page that the book has no longer
     return written
 
 
