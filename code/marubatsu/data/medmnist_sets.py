@@ -13,7 +13,8 @@ ADDRESS = "https://zenodo.org/records/10519652/files/{name}.npz?download=1"
 _ORGANS = ("bladder", "femur-left", "femur-right", "heart", "kidney-left", "kidney-right", "liver", "lung-left")
 _ORGANS += ("lung-right", "pancreas", "spleen")
 _LITS = "CT scans of the Liver Tumor Segmentation Benchmark (LiTS)"
-_CT = "Cut from the middle of each organ, in an abdominal window: grey values, not HU. Divided by scan: 115, 16 and 70."
+_CT = "Cut from the middle of each organ, in an abdominal window: grey values, not HU. Divided by scan: 115 to train, "
+_CT += "16 to validate, 70 to test."
 
 
 @dataclass(frozen=True)
