@@ -33,7 +33,7 @@ help:
 
 book: .venv/book.stamp
 	$(BIN)/jupyter-book build . -W -n --keep-going
-	@echo "The book is built. Open $(CURDIR)/$(SITE)/index.html"
+	@echo "The book is built. Open $(CURDIR)/$(SITE)/index.html (slides: $(CURDIR)/$(SITE)/slides/index.html)"
 
 serve: .venv/book.stamp
 	$(BIN)/python -m pip install --quiet sphinx-autobuild==2025.8.25

@@ -25,7 +25,11 @@ FLOORS = [
     {"page"},
 ]
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
-NEVER = {"figures": {"layers", "network", "metrics", "widgets", "page"}, "widgets": {"figures", "page"}, "data": {"layers"}}
+NEVER = {
+    "figures": {"layers", "network", "metrics", "widgets", "page"},
+    "widgets": {"figures", "page"},
+    "data": {"layers"},
+}
 
 
 def rooms_of(path):

@@ -50,8 +50,9 @@ def test_every_page_of_the_table_of_contents_was_built(pages, site):
 def test_every_page_carries_the_policy_before_any_script(pages):
     for path in pages:
         text = path.read_text(encoding="utf-8")
-        assert META in text, path
-        assert "<script" not in text[: text.index(META)], path
+        policy = META.removesuffix('"/>')  # the window of a speaker may hold frames as well
+        assert policy in text, path
+        assert "<script" not in text[: text.index(policy)], path
 
 
 def test_no_page_and_no_style_loads_from_another_host(pages, site):
