@@ -37,6 +37,17 @@ def test_the_histogram_is_better_than_the_network_and_pixels_are_of_little_use(p
     assert two[0] < 0.1 < 0.9 < two[2]  # honeycombs are never alike pixel by pixel
 
 
+def test_the_lung_as_a_whole_finds_the_disease_and_only_its_zones_find_where(page):
+    whole, zoned = (each.mean() for each in page["in_3d"])
+    assert 0.35 < whole < 0.7 < 0.85 < zoned
+    lungs, zones = page["lungs"], page["zones"]
+    disease = page["precision"](zones.mean(axis=1), lungs // 2, 100).mean()
+    above = page["precision"](zones.mean(axis=1), lungs % 2, 100).mean()
+    assert disease > 0.85 and above < 0.65  # "the whole guesses between above and below"
+    known, asked = (set(np.ravel(part)) for part in (page["drawn"][:100], page["drawn"][100:]))
+    assert not known & asked and max(known) < 600 <= min(asked)
+
+
 def test_the_network_knows_new_patients_again_and_pixels_hardly_do(page):
     pixels, network = page["same_patient"](page["pixels"]), page["same_patient"](page["network"])
     assert pixels[0] < 0.65 and network[0] > 0.9 and network[1][0] > pixels[1][1]
