@@ -1,13 +1,15 @@
 """The whole book as one PDF: every page in its order, links that lead inside, stills in place of widgets."""
 
 import re
+import subprocess
+import sys
 
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from find_chromium import find_chromium
 
-from marubatsu.page.paper import anchor, document, main, order
+from marubatsu.page.paper import anchor, document, order
 
 TOC = """
 format: jb-book
@@ -56,8 +58,8 @@ def test_links_between_pages_lead_inside_and_files_of_the_site_are_no_links(smal
 
 def test_the_pdf_holds_every_page_its_outline_its_stills_and_open_solutions(small, tmp_path):
     target = tmp_path / "book.pdf"
-    given = [str(small[0]), str(target), "--toc", str(small[1]), "--browser", find_chromium()]
-    assert main(given) == 0
+    command = [sys.executable, "-m", "marubatsu.page.paper", small[0], target, "--toc", small[1]]
+    subprocess.run([*command, "--browser", find_chromium()], check=True, capture_output=True)
     pdf = pypdf.PdfReader(target)
     text = " ".join(page.extract_text() for page in pdf.pages)
     assert len(pdf.pages) == 4, "cover, contents, two pages"

@@ -1,7 +1,7 @@
 // Starts reveal.js on a deck: the slides fill the screen, and keys that a widget understands stay with the widget.
 (() => {
   "use strict";
-  const USES_KEYS = "figure.marubatsu-widget, input, select, textarea, [tabindex='0']";
+  const USES_KEYS = "figure.marubatsu-widget, input, select, textarea, [tabindex='0']:not(.deck-slide)";
   const PRESSED = "button, summary, a, details";
   const current = () => Reveal.getCurrentSlide();
 
@@ -36,7 +36,7 @@
       currentSlide.scrollTop = 0;
       currentSlide.focus({ preventScroll: true });
     });
-    for (const slide of document.querySelectorAll(".slides > section")) slide.tabIndex = -1;
+    for (const slide of document.querySelectorAll(".slides > section")) slide.tabIndex = 0; // a long one scrolls
     addEventListener("hashchange", follow);
     addEventListener("resize", enlarge);
     // Escape leaves a widget, so that the arrows turn the slides again.
