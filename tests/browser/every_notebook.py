@@ -32,7 +32,10 @@ def run_all(page, address: str, path: Path) -> list[str]:
         page.wait_for_timeout(1500)
         page.keyboard.press("Control+s")
         page.wait_for_timeout(500)
-        cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+        try:
+            cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+        except json.JSONDecodeError:  # it is being saved right now
+            continue
         broken = [out for cell in cells for out in cell["outputs"] if out["output_type"] == "error"]
         if broken:
             return [f"{out['ename']}: {out['evalue']}" for out in broken]
