@@ -5,6 +5,7 @@ which was made from requirements.txt alone; so a package that only the tests ins
 """
 
 import argparse
+import contextlib
 import json
 import shutil
 import sys
@@ -29,20 +30,19 @@ def run_all(page, address: str, path: Path) -> list[str]:
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     end = time.monotonic() + LIMIT
     while time.monotonic() < end:
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(2000)
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=1000 * LIMIT)
         page.keyboard.press("Control+s")
-        page.wait_for_timeout(500)
-        try:
+        page.wait_for_timeout(1500)
+        with contextlib.suppress(json.JSONDecodeError):  # it is being saved right now
             cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
-        except json.JSONDecodeError:  # it is being saved right now
-            continue
-        broken = [out for cell in cells for out in cell["outputs"] if out["output_type"] == "error"]
-        if broken:
-            return [f"{out['ename']}: {out['evalue']}" for out in broken]
-        if all(cell["execution_count"] for cell in cells):
-            loud = [out["text"] for cell in cells for out in cell["outputs"] if out.get("name") == "stderr"]
-            return [f"stderr: {''.join(text)[:200]}" for text in loud]
-    return [f"not done after {LIMIT} s"]
+            broken = [out for cell in cells for out in cell["outputs"] if out["output_type"] == "error"]
+            if broken:
+                return [f"{out['ename']}: {out['evalue']}" for out in broken]
+            if all(cell["execution_count"] for cell in cells):
+                loud = [out["text"] for cell in cells for out in cell["outputs"] if out.get("name") == "stderr"]
+                return [f"stderr: {''.join(text)[:200]}" for text in loud]
+    return [f"some cells did not run within {LIMIT} s"]
 
 
 def main() -> int:
