@@ -32,7 +32,10 @@ def run_all(page, address: str, path: Path) -> list[str]:
     while time.monotonic() < end:
         page.wait_for_timeout(2000)
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=1000 * LIMIT)
-        page.keyboard.press("Control+s")
+        for question in page.locator(".jp-Dialog").get_by_role("button", name="Overwrite").all():
+            question.click()  # it was saved a moment ago
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.get_by_role("menuitem", name="Save Notebook").first.click()
         page.wait_for_timeout(1500)
         with contextlib.suppress(json.JSONDecodeError):  # it is being saved right now
             cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]

@@ -154,6 +154,13 @@ class Widget:
         found = re.search(rf"[?&]{name}=([^&]*)", self.page.url)
         return unquote(found[1]) if found else ""
 
+    def settle_address(self):
+        """Wait until the state stands in the page's address and no longer changes, however busy the machine is."""
+        before, end = "", time.monotonic() + 15
+        while (before != self.page.url or "?" not in before) and time.monotonic() < end:
+            before = self.page.url
+            self.page.wait_for_timeout(600)
+
     def copied(self, name):
         """What a button puts on the clipboard."""
         self.page.evaluate(

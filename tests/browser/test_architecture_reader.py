@@ -128,7 +128,7 @@ def test_the_state_lies_in_the_address_and_comes_back(opened):
     widget = opened(PAGE, SLUG)
     widget.type("Stride s", 3)
     widget.type("Columns", 300)
-    widget.page.wait_for_timeout(500)
+    widget.settle_address()
     again = opened(widget.page.url.split("/html/", 1)[1], SLUG)
     assert_shows(again, edits="conv1.stride:3", sides=[227, 300])
 

@@ -191,7 +191,7 @@ def test_the_state_lies_in_the_address_and_comes_back(opened):
     widget.live.get_by_role("slider", name="Divider").focus()
     widget.page.keyboard.press("Home")
     widget.press("Soft tissue 50 / 400")
-    widget.page.wait_for_timeout(500)
+    widget.settle_address()
     again = opened(widget.page.url.split("/html/", 1)[1], SLUG)
     state = {"dose": 0, "shown": "difference", "right": "filter", "split": 0, "window": [50, 400]}
     assert_shows(again, as_python(again, **state))

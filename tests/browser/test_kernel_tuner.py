@@ -189,7 +189,7 @@ def test_the_state_lies_in_the_address_and_comes_back(opened):
     widget.choose("CT head")
     widget.type("Weight, row 3, column 3", "2.5")
     widget.type("Stride s", 3)
-    widget.page.wait_for_timeout(500)
+    widget.settle_address()
     address = widget.page.url
     assert f"#{SLUG}?" in address and "image=head" in address and "stride=3" in address
     kernel = KERNELS["falling"].astype(float)

@@ -96,7 +96,7 @@ def test_the_state_lies_in_the_address_and_comes_back(opened):
     widget.field("Optimiser").select_option("SGD with momentum")
     widget.field("Width").focus()
     widget.page.keyboard.press("ArrowRight")
-    widget.page.wait_for_timeout(500)
+    widget.settle_address()
     again = opened(widget.page.url.split("/html/", 1)[1], SLUG)
     assert_shows(again, **INPUTS["patch"], precision="float16", optimiser="SGD with momentum", width=40)
     assert again.live.locator(".mb-memory-bar").get_attribute("data-scale") == "log"

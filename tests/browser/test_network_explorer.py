@@ -171,7 +171,7 @@ def test_the_state_lies_in_the_address_and_comes_back(opened):
     widget = opened(PAGE, SLUG)
     widget.choose("B")
     widget.type("Weight, row 1, column 1", "-2")
-    widget.page.wait_for_timeout(500)
+    widget.settle_address()
     again = opened(widget.page.url.split("/html/", 1)[1], SLUG)
     assert_shows(again, image="b", edits=[0, 0, -2.0])
 

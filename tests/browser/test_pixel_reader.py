@@ -106,7 +106,7 @@ def test_the_state_lies_in_the_address_and_comes_back(opened):
     widget.press("Bone 500 / 2000")
     widget.live.locator(".mb-pane-picture .mb-view").focus()
     widget.page.keyboard.press("PageUp")
-    widget.page.wait_for_timeout(500)
+    widget.settle_address()
     assert "window=500,2000" in widget.page.url
     again = opened(widget.page.url.split("/html/", 1)[1], SLUG)
     assert_shows(again, window=[500, 2000], pixel=[118, 128])

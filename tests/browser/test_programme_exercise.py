@@ -112,7 +112,7 @@ def test_the_state_lies_in_the_address_and_comes_back(opened):
     choose(widget, "classification")
     widget.press("Next talk")
     choose(widget, "classification")
-    widget.page.wait_for_timeout(500)
+    widget.settle_address()
     again = opened(widget.page.url.split("/html/", 1)[1], SLUG)
     assert again.text(".mb-talk-title") == WORDS["talks"]["2"]["title"] and notice(again)[1] == "good"
     assert again.text(".mb-talk-score") == "At the first try right: 1 of 2."

@@ -88,7 +88,7 @@ def test_the_state_lies_in_the_address_and_comes_back(opened):
     widget.choose("○")
     widget.field("Turn").focus()
     widget.page.keyboard.press("ArrowRight")
-    widget.page.wait_for_timeout(500)
+    widget.settle_address()
     again = opened(widget.page.url.split("/html/", 1)[1], SLUG)
     assert_shows(again, kind="circle", turn=1.0)
 

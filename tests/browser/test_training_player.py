@@ -83,7 +83,7 @@ def test_the_state_lies_in_the_address_and_comes_back(opened):
     widget = opened(PAGE, SLUG)
     widget.field("Epoch").focus()
     widget.page.keyboard.press("ArrowRight")
-    widget.page.wait_for_timeout(500)
+    widget.settle_address()
     assert_shows(opened(widget.page.url.split("/html/", 1)[1], SLUG), 1)
 
 
