@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import simulated
 
-from marubatsu.course import assignment, check, marking, sandbox
+from marubatsu.course import Check, assignment, marking, sandbox
 from marubatsu.course.__main__ import main
 
 PAGE = (Path(__file__).parents[1] / "book/teaching/assignments.md").read_text(encoding="utf-8")
@@ -30,9 +30,10 @@ def test_the_command_make_prints_what_the_page_shows(tmp_path, monkeypatch, caps
 def test_the_sentences_of_a_check_are_those_of_the_page():
     names = {}
     hint = "A border of 2 keeps the size under a kernel of 5."
+    check = Check(Check.pack({1: [("output_size(32, 5, padding=2)", {"value": 32}, hint)]}))
     for body in ("...", "return (size + 2 * padding - kernel) // stride + 1"):
         exec(f"def output_size(size, kernel, stride=1, padding=0):\n    {body}", names)
-        said = repr(check(("output_size(32, 5, padding=2)", '{"value": 32}', hint), names=names))
+        said = repr(check(1, names))
         assert f"\n> {said}\n" in PAGE
 
 

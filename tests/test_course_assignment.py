@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from marubatsu.course import assignment, check
+from marubatsu.course import Check, assignment
 from marubatsu.course.assignment import load, names, question_of, read, solved, student, without_solution
 
 TEXT = """---
@@ -53,8 +53,11 @@ def test_students_get_three_points_where_the_solution_was():
 
 
 def test_students_get_the_visible_tests_and_no_trace_of_the_hidden_ones():
-    text = sources(student(read(TEXT, "x"), WANTED, "first"))
-    assert "twice(1)" in text and "One and one." in text and "-3" not in text and "-6" not in text
+    cells = student(read(TEXT, "x"), WANTED, "first").cells
+    names = {}
+    exec(cells[1].source, names)
+    assert names["check"].tests == {1: [["twice(1)", {"value": 2}, "One and one."]]}
+    assert "twice(-3)" not in sources(student(read(TEXT, "x"), WANTED, "first"))
 
 
 def test_the_lecturers_versions_hold_the_solution_and_one_of_them_all_tests():
@@ -65,9 +68,8 @@ def test_the_lecturers_versions_hold_the_solution_and_one_of_them_all_tests():
 
 
 def test_the_check_cell_of_a_student_runs_and_tells_right_from_wrong():
-    cells = student(read(TEXT, "x"), WANTED, "").cells
-    code = next(cell.source for cell in cells if "check(" in cell.source)
-    code = code.replace("\ncheck(", "\nresult = check(")
+    first, under = (cell.source for cell in student(read(TEXT, "x"), WANTED, "").cells if "heck(" in cell.source)
+    assert under == "check(1)"
     for body, passed, said in [
         ("2 * x", True, "✓ twice(1) gives 2."),
         ("3 * x", False, "✗ twice(1) gives 3, but 2 is expected. One and one."),
@@ -77,13 +79,26 @@ def test_the_check_cell_of_a_student_runs_and_tells_right_from_wrong():
     ]:
         names = {}
         exec(f"def twice(x):\n    return {body}", names)
-        exec(code, names)
-        assert bool(names["result"]) is passed and repr(names["result"]).startswith(said)
+        exec(first, names)
+        result = eval(under, names)
+        assert bool(result) is passed and repr(result).startswith(said)
 
 
 def test_a_check_shows_itself_in_a_notebook_without_becoming_html_of_the_student():
-    shown = check(("word", '{"value": "a"}', "hint"), names={"word": "<script>"})._repr_html_()
+    check = Check(Check.pack({1: [("word", {"value": "a"}, "hint")]}))
+    shown = check(1, {"word": "<script>"})._repr_html_()
     assert "&lt;script&gt;" in shown and "<script>" not in shown and "Not yet." in shown
+
+
+def test_a_question_that_is_not_there_is_told():
+    check = Check(Check.pack({1: [], 2: []}))
+    assert repr(check(3)) == "✗ There is no question 3 here: 1 to 2." and not check("1")
+
+
+@pytest.mark.parametrize("packed", ["", "é", "====", "bm9uc2Vuc2U=", Check.pack({1: []})[:-5]])
+def test_a_changed_line_of_checks_is_said(packed):
+    with pytest.raises(ValueError, match=r"The line of the checks was changed\. Download the notebook again"):
+        Check(packed)
 
 
 @pytest.mark.parametrize(

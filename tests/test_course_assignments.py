@@ -156,8 +156,8 @@ def test_one_command_writes_the_three_notebooks(made, tmp_path):
     paths = make(made[0].name, tmp_path)
     assert [path.name for path in paths] == [f"{made[0].name}{end}.ipynb" for end in ("", "-solutions", "-marking")]
     first = json.loads(paths[0].read_text(encoding="utf-8"))["cells"]
-    install, words = ("".join(cell["source"]) for cell in first[:2])
-    assert "find_spec('marubatsu')" in install and words.startswith(f"# {made[0].title}")
+    install, checks, words = ("".join(cell["source"]) for cell in first[:3])
+    assert "find_spec('marubatsu')" in install and 'check = Check("' in checks and words.startswith(f"# {made[0].title}")
 
 
 def run(name, *numbers):

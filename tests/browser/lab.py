@@ -23,6 +23,7 @@ def jupyterlab(python: Path, folder: Path):
     env |= {name: str(folder / f".{name.lower()}") for name in OWN}
     command = [python, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ip=127.0.0.1", "--allow-root"]
     command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
+    command += ["--LabApp.expose_app_in_browser=True"]
     home, log = f"http://127.0.0.1:{port}", folder / ".log.txt"
     with log.open("w") as words, subprocess.Popen(command, env=env, cwd=folder, stdout=words, stderr=words) as running:
         try:

@@ -213,7 +213,7 @@ def test_the_boxes_explorer_talks_with_python(jupyterlab, page):
 
 def test_a_student_is_told_what_is_missing_and_then_that_the_answer_is_right(jupyterlab, page):
     notebook = Notebook(page, f"{jupyterlab}/lab/tree/assignments/layers.ipynb")
-    checked = page.locator(".jp-CodeCell", has_text="# Run this cell to check question 2.").first
+    checked = page.locator(".jp-CodeCell", has_text="check(2)").first
     nothing = checked.get_by_text("gives nothing yet. Replace the three dots by your answer;")
     for _ in range(5):
         notebook.choose("Run", "Run All Cells")

@@ -6,13 +6,14 @@ cell whose last line is an expression; the tag says who sees it, ``visible`` or 
 hint for those who miss it. What the expression should give is never written down: the solution is asked.
 """
 
-import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import jupytext
 import nbformat
+
+from .checks import Check
 
 FOLDER = Path(__file__).parent / "assignments"
 _HEADING = re.compile(r"^## Question (\d+): (.+?) \((\d+) points?\)\s*$", re.MULTILINE)
@@ -154,11 +155,11 @@ def student(assignment: Assignment, expected: dict[int, list], first: str) -> nb
     first : str
         Source of the cell that installs what is missing.
     """
-    cells = [nbformat.v4.new_code_cell(first)]
+    cells = [nbformat.v4.new_code_cell(first), nbformat.v4.new_code_cell(_checks(assignment, expected))]
     for kind, text, number in assignment.cells:
         if kind == "answer":
             cells.append(_code(without_solution(text), number))
-            cells.append(nbformat.v4.new_code_cell(_checks(assignment.questions[number - 1], expected[number])))
+            cells.append(nbformat.v4.new_code_cell(f"check({number})"))
         elif kind == "code":
             cells.append(nbformat.v4.new_code_cell(text))
         elif kind == "markdown":
@@ -179,18 +180,18 @@ def solved(assignment: Assignment, *, tests: bool) -> nbformat.NotebookNode:
     return _notebook(cells)
 
 
-def _checks(question, values):
-    """Return the source of the cell with which a student asks whether an answer holds."""
-    lines = [
-        f"# Run this cell to check question {question.number}.",
-        "from marubatsu.course import check",
-        "",
-        "check(",
-    ]
-    for test, value in zip(question.tests, values, strict=True):
-        if test.visible:
-            lines.append(f"    ({test.code.strip()!r},\n     {json.dumps(value)!r},\n     {test.hint!r}),")
-    return "\n".join([*lines, ")"])
+def _checks(assignment, expected):
+    """Return the source of the cell that holds what the visible tests should give, in no words that give it away."""
+    tests = {
+        question.number: [
+            (test.code.strip(), value, test.hint)
+            for test, value in zip(question.tests, expected[question.number], strict=True)
+            if test.visible
+        ]
+        for question in assignment.questions
+    }
+    lines = ["# Run this cell first: the checks under the questions need it.", "from marubatsu.course import Check", ""]
+    return "\n".join([*lines, f'check = Check("{Check.pack(tests)}")'])
 
 
 def _code(source, number):

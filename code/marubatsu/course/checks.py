@@ -1,15 +1,17 @@
 """What a student calls in a notebook: is this answer right so far? A sentence comes back, never an exception."""
 
 import ast
+import base64
 import inspect
 import json
+import zlib
 from html import escape
 
 from .values import NotData, alike, pack, shown, unpack
 
 
-class Checks:
-    """The results of some checks: they show themselves as sentences with a sign, in a notebook and in plain text."""
+class Answers:
+    """How some answers did: they show themselves as sentences with a sign, in a notebook and in plain text."""
 
     def __init__(self, results: list[tuple[bool, str]]):
         self.results = results
@@ -24,25 +26,59 @@ class Checks:
         return "".join(_line(passed, sentence) for passed, sentence in self.results)
 
 
-def check(*tests: tuple[str, str, str], names: dict | None = None) -> Checks:
-    """Return whether code gives what it should, as sentences.
+class Check:
+    """The checks of an assignment, made once at the top of its notebook; ``check(3)`` then checks question 3.
 
     Parameters
     ----------
-    *tests : (str, str, str)
-        Code whose last line is an expression, as "output_size(32, 5)"; what it should give, as
-        `marubatsu.course.assignment` wrote it into the notebook; and a hint, told where the answer is not right.
-    names : dict, optional
-        Where the code finds the student's names; left out, where `check` is called.
+    packed : str
+        What `Check.pack` made of the visible tests.
 
-    Returns
-    -------
-    Checks
-        True where all answers are right. An error in the student's code is told, not raised.
+    Raises
+    ------
+    ValueError
+        If the line was changed.
     """
-    if names is None:
-        names = inspect.currentframe().f_back.f_globals
-    return Checks([_check(code, json.loads(expected), hint, names) for code, expected, hint in tests])
+
+    def __init__(self, packed: str):
+        try:
+            tests = json.loads(zlib.decompress(base64.b64decode(packed, validate=True)))
+        except (ValueError, zlib.error) as error:
+            raise ValueError("The line of the checks was changed. Download the notebook again and copy it.") from error
+        self.tests = {int(number): of_question for number, of_question in tests.items()}
+
+    @staticmethod
+    def pack(tests: dict[int, list[tuple[str, dict, str]]]) -> str:
+        """Return tests as one line of letters.
+
+        Parameters
+        ----------
+        tests : dict
+            For each question its tests: code whose last line is an expression, as "output_size(32, 5)"; what it
+            should give, as `marubatsu.course.values.pack` writes it; and a hint, told where the answer is not right.
+        """
+        return base64.b64encode(zlib.compress(json.dumps(tests).encode(), 9)).decode()
+
+    def __call__(self, question: int, names: dict | None = None) -> Answers:
+        """Return whether the visible tests of a question give what they should, as sentences.
+
+        Parameters
+        ----------
+        question : int
+            Its number.
+        names : dict, optional
+            Where the tests find the student's names; left out, where the check is called.
+
+        Returns
+        -------
+        Answers
+            True where all are right. An error in the student's code is told, not raised.
+        """
+        if question not in self.tests:
+            return Answers([(False, f"There is no question {question!r} here: 1 to {max(self.tests)}.")])
+        if names is None:
+            names = inspect.currentframe().f_back.f_globals
+        return Answers([_check(code, expected, hint, names) for code, expected, hint in self.tests[question]])
 
 
 def _check(code, expected, hint, names):
