@@ -52,10 +52,13 @@ test: browser
 	$(MAKE) book
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-# A second environment, as Binder makes it; minutes, so it is not part of `make test`.
+# A second environment, as Binder makes it, by the way that the page "Without network" tells; minutes, so it is not part
+# of `make test`.
 notebooks: browser
 	$(MAKE) book
-	$(PYTHON) -m venv --clear _build/clean && _build/clean/bin/python -m pip install --quiet --requirement requirements.txt
+	$(BIN)/python -m pip wheel --quiet --wheel-dir _build/wheels --requirement requirements.txt "setuptools>=77"
+	$(PYTHON) -m venv --clear _build/clean
+	_build/clean/bin/python -m pip install --quiet --no-index --find-links _build/wheels --requirement requirements.txt
 	$(BIN)/python tests/browser/every_notebook.py $(SITE) --python _build/clean/bin/python
 
 lint: .venv/test.stamp
