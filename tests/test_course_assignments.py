@@ -157,7 +157,9 @@ def test_one_command_writes_the_three_notebooks(made, tmp_path):
     assert [path.name for path in paths] == [f"{made[0].name}{end}.ipynb" for end in ("", "-solutions", "-marking")]
     first = json.loads(paths[0].read_text(encoding="utf-8"))["cells"]
     install, checks, words = ("".join(cell["source"]) for cell in first[:3])
-    assert "find_spec('marubatsu')" in install and 'check = Check("' in checks and words.startswith(f"# {made[0].title}")
+    assert (
+        "find_spec('marubatsu')" in install and 'check = Check("' in checks and words.startswith(f"# {made[0].title}")
+    )
 
 
 def run(name, *numbers):

@@ -1,22 +1,18 @@
 """What a reader does with a page and its widgets, and what she should never meet."""
 
+import base64
 import functools
 import http.server
+import io
 import re
 import time
 from urllib.parse import unquote
 
 import numpy as np
+from PIL import Image
 
 PAINTED = """() => new Promise((done) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))"""
-READ_CANVAS = """(canvas) => {
-  const { width, height } = canvas, copy = Object.assign(document.createElement("canvas"), { width, height });
-  const context = copy.getContext("2d", { willReadFrequently: true });
-  context.drawImage(canvas, 0, 0);
-  return { width, height, data: Array.from(context.getImageData(0, 0, width, height).data) };
-}"""
-
 CALL = """async ([text, name, given]) => {
   const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   const module = await import(address);
@@ -145,8 +141,8 @@ class Widget:
 
     def canvas(self, locator):
         """The bytes (rows, columns, 3) on a canvas."""
-        found = locator.evaluate(READ_CANVAS)
-        return np.reshape(np.array(found["data"], np.uint8), (found["height"], found["width"], 4))[..., :3]
+        address = locator.evaluate('canvas => canvas.toDataURL("image/png")')
+        return np.asarray(Image.open(io.BytesIO(base64.b64decode(address.split(",")[1]))).convert("RGBA"))[..., :3]
 
     def state(self, name):
         """The value of a trait, as the address of the page tells it."""

@@ -1,6 +1,8 @@
 """The denoising comparer in the built page: pictures and scores are those of Python, by mouse, finger, key and link."""
 
+import base64
 import re
+import zlib
 
 import numpy as np
 import pytest
@@ -19,18 +21,22 @@ LOAD = """async ([id]) => {
   for (const [name, entry] of Object.entries(stored.state.images)) {
     if (!marubatsu.pictures.has(entry.hash)) await new Promise((done) => document.head.append(
       Object.assign(document.createElement("script"), { src: entry.src, onload: done })));
-    const bytes = Uint8Array.from(atob(marubatsu.pictures.get(entry.hash)), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-    found[name] = { shape: entry.shape, data: Array.from(new Int16Array(await new Response(stream).arrayBuffer())) };
+    found[name] = { shape: entry.shape, data: marubatsu.pictures.get(entry.hash) };
   }
   return { found, state: stored.state };
 }"""
 
 
+def unpacked(picture):
+    """The numbers of a picture as the page carries it."""
+    numbers = np.frombuffer(zlib.decompress(base64.b64decode(picture["data"])), "<i2")
+    return numbers.reshape(picture["shape"])
+
+
 def as_python(widget, **state):
     """The comparer that the page holds, made again in Python from what the page carries, in another state."""
     answer = widget.page.evaluate(LOAD, [SLUG])
-    arrays = {name: np.reshape(each["data"], each["shape"]) for name, each in answer["found"].items()}
+    arrays = {name: unpacked(picture) for name, picture in answer["found"].items()}
     first, photons = answer["state"], answer["state"]["photons"]
     kinds = [kind for kind in first["kinds"] if kind != "full"]
     doses = [(count, {kind: arrays[f"{kind}-{i}"] for kind in kinds}) for i, count in enumerate(photons)]

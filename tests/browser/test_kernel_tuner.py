@@ -6,6 +6,7 @@ from files import hostile
 from PIL import Image
 from playwright.sync_api import expect
 from pydicom.data import get_testdata_file
+from reader import eventually
 
 from marubatsu.convolution import conv2d
 from marubatsu.widgets import KernelTuner, still
@@ -24,6 +25,7 @@ def shown_by(tuner):
     return np.repeat(still.shade(output, (level * total + tuner.bias, width * total))[..., None], 3, axis=2)
 
 
+@eventually
 def assert_shows(widget, **state):
     """The picture, its size and the sum in the middle are those of the library."""
     tuner = KernelTuner(**{**START, **state})

@@ -49,7 +49,7 @@ class Assignment:
     title: str
     questions: tuple[Question, ...]
     cells: tuple[tuple[str, str, int], ...]
-    """Each cell: its kind ("markdown", "code", "answer", "visible", "hidden"), its text, its question (0 for none)."""
+    """The cells as kind ("markdown", "code", "answer", "visible", "hidden"), text and question (0 for none)."""
 
     @property
     def points(self) -> int:
