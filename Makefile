@@ -50,7 +50,7 @@ pdf: browser
 
 test: browser
 	$(MAKE) book
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # A second environment, as Binder makes it, by the way that the page "Without network" tells; minutes, so it is not part
 # of `make test`.

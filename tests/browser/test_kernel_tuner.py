@@ -121,6 +121,36 @@ def test_what_is_no_number_is_marked_and_changes_nothing(opened):
     assert field.input_value() == "4"
 
 
+TYPE_AT_ONCE = """(input, texts) => {
+  for (const value of texts) {
+    input.value = value;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}"""
+
+
+def test_a_number_on_its_way_is_left_to_the_writer_when_the_picture_follows(opened):
+    widget = opened(PAGE, SLUG)
+    field = widget.field("Weight, row 1, column 5")
+    field.focus()
+    field.evaluate(TYPE_AT_ONCE, ["1", "1/"])  # the frame that shows 1 comes when "1/" stands there
+    widget.settle()
+    assert field.input_value() == "1/"
+    widget.page.keyboard.press("End")
+    widget.page.keyboard.type("3")
+    kernel = KERNELS["falling"].astype(float)
+    kernel[0, 4] = 1 / 3
+    assert_shows(widget, kernel=kernel)
+    widget.field("Bias").focus()
+    widget.page.keyboard.press("Control+a")
+    widget.page.keyboard.press("-")
+    field.evaluate(TYPE_AT_ONCE, ["2"])
+    widget.settle()
+    widget.page.keyboard.press("2")
+    kernel[0, 4] = 2
+    assert_shows(widget, kernel=kernel, bias=-2)
+
+
 def test_each_output_pixel_shows_its_products(opened):
     widget = opened(PAGE, SLUG)
     view = widget.live.locator(".mb-pane-output .mb-view")

@@ -31,18 +31,18 @@ def walked(request, browser, site, server):
     scheme, width, mode = request.param
     home = server if scheme == "http" else site.as_uri()
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=mode)
-    found = {}
+    page = context.new_page()
+    troubles, found = watch(page, home), {}
     for name in all_pages(site):
-        page = context.new_page()
-        troubles = watch(page, home)
         page.goto(f"{home}/{name}", wait_until="load")
         mount_all(page)
         needed = page.evaluate("document.documentElement.scrollWidth")
         theme = page.evaluate("document.documentElement.dataset.theme")
-        quiet = list(troubles)  # axe, which is none of the reader's, comes after
+        heard = list(troubles)
         violations = Axe().run(page, options=RULES).response["violations"] if width > 1000 else []
-        found[name] = {"troubles": quiet, "too wide": needed - width, "mode": theme == mode, "violations": violations}
-        page.close()
+        found[name] = {"troubles": heard, "too wide": needed - width, "mode": theme == mode, "violations": violations}
+        page.goto("about:blank")
+        troubles.clear()
     context.close()
     return found
 

@@ -108,6 +108,7 @@ export function kernelEditor({ texts, help, onChange }) {
   return {
     el,
     set(next) {
+      const before = kernel;
       kernel = next;
       if (cells.length !== next.length || cells[0].length !== next[0].length) {
         cells = next.map((line, row) => line.map((_, column) => cell(row, column)));
@@ -117,8 +118,8 @@ export function kernelEditor({ texts, help, onChange }) {
       }
       cells.forEach((line, r) =>
         line.forEach((input, c) => {
-          const typing = input === input.getRootNode().activeElement && parse(input.value) === next[r][c];
-          if (!typing) show(input, r, c);
+          const typed = parse(input.value) ?? before[r]?.[c]; // "1/" is on its way to 1/3: leave it to the writer
+          if (input !== input.getRootNode().activeElement || typed !== next[r][c]) show(input, r, c);
         }),
       );
       tint();

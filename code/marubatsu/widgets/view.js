@@ -124,6 +124,7 @@ async function toClipboard(text) {
 export function stepper({ label, less, more, min, max, step = 1, onChange, name }) {
   const id = fresh("stepper");
   const input = make("input", { id, name, type: "number", min, max, step, inputmode: step === 1 ? "numeric" : "text" });
+  let before;
   const change = (value) => {
     const next = clamp(step === 1 ? Math.round(value) : value, min, max);
     input.value = next;
@@ -139,7 +140,9 @@ export function stepper({ label, less, more, min, max, step = 1, onChange, name 
   return {
     el,
     set(value) {
-      if (input.valueAsNumber !== value) input.value = value;
+      const unfinished = input === input.getRootNode().activeElement && Number.isNaN(input.valueAsNumber); // "-" of -2
+      if (unfinished ? before !== value : input.valueAsNumber !== value) input.value = value;
+      before = value;
     },
   };
 }
