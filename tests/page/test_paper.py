@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from find_chromium import find_chromium
 
-from marubatsu.page.paper import anchor, document, order
+from marubatsu.page.contents import order
+from marubatsu.page.paper import anchor, document
 
 TOC = """
 format: jb-book
@@ -19,7 +20,7 @@ parts:
     chapters:
       - file: book/layers/page
 """
-HTML = """<!DOCTYPE html><html lang="en"><head><title>{title} — A small book</title></head><body><nav>Menu</nav>
+HTML = """<!DOCTYPE html><html lang="en"><head><title>{title} — A small book</title>{head}</head><body><nav>Menu</nav>
 <article class="bd-article"><section id="top"><h1>{title}<a class="headerlink" href="#top">#</a></h1>
 {body}</section></article>
 </body></html>"""
@@ -33,8 +34,11 @@ def small(tmp_path):
     cover = '<p><a href="layers/page.html#end">on</a> <a href="../all.zip">file</a></p>'
     widget = '<figure class="marubatsu-widget"><div>STILL</div><script>run()</script></figure><h2 id="end">End</h2>'
     fold = "<details><summary>Solution</summary><p>Forty-two.</p></details>"
-    (site / "book/index.html").write_text(HTML.format(title="Cover", body=cover), encoding="utf-8")
-    (site / "book/layers/page.html").write_text(HTML.format(title="Kernels", body=widget + fold), encoding="utf-8")
+    style = '<link rel="stylesheet" type="text/css" href="../../_static/widgets.css?v=1">'
+    (site / "book/index.html").write_text(HTML.format(title="Cover", body=cover, head=""), encoding="utf-8")
+    (site / "book/layers/page.html").write_text(
+        HTML.format(title="Kernels", body=widget + fold, head=style), encoding="utf-8"
+    )
     (tmp_path / "_toc.yml").write_text(TOC, encoding="utf-8")
     return site, tmp_path / "_toc.yml"
 
@@ -47,6 +51,11 @@ def test_sections_under_a_chapter_follow_it(tmp_path):
     toc = TOC + "        sections:\n          - file: book/layers/more\n      - file: book/layers/last\n"
     (tmp_path / "_toc.yml").write_text(toc, encoding="utf-8")
     assert order(tmp_path / "_toc.yml")[1][1] == ["book/layers/page", "book/layers/more", "book/layers/last"]
+
+
+def test_the_style_sheet_of_a_later_page_is_there_too(small):
+    soup = BeautifulSoup(document(*small), "html.parser")
+    assert [link["href"] for link in soup.select("link")] == [(small[0] / "_static/widgets.css").as_uri()]
 
 
 def test_links_between_pages_lead_inside_and_files_of_the_site_are_no_links(small):

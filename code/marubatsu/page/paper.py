@@ -10,44 +10,38 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from bs4 import BeautifulSoup
 
+from .contents import order
+
+# A first pixel of padding, and spaces kept where a title wraps: without them Chromium writes titles twice, or joins two
+# words, in the outline.
 STYLE = """
 @page { size: A4; margin: 18mm 16mm 20mm; }
-html { font-size: 10.5pt; }
+html { font-size: 10pt; }
 body { background: white; }
-.paper-page { break-before: page; }
+.paper-page { break-before: page; padding: 1px 0 0 !important; line-height: 1.45; }
 .paper-page > section { margin: 0; }
+.paper-page p, .paper-page li { margin-bottom: 0.5em; }
 figure, table, .admonition, .cell_output, pre, math[display=block] { break-inside: avoid; }
-h1, h2, h3 { break-after: avoid; }
-pre { white-space: pre-wrap; }
+.marubatsu-widget, .cell_output:has(.marubatsu-widget) { break-inside: auto; }
+h1, h2, h3 { break-after: avoid; white-space: pre-wrap; }
+pre { white-space: pre-wrap; line-height: 1.3; }
 details > summary { list-style: none; }
 .headerlink, .copybtn, .sd-summary-state-marker, .cell details > summary { display: none !important; }
-figure img { max-height: 200mm; object-fit: contain; }
+figure img, .cell_output img { max-height: 130mm; object-fit: contain; }
 .marubatsu-still table { min-width: 16em; }
 .paper-cover { text-align: center; padding-top: 60mm; }
 .paper-cover h1 { font-size: 30pt; }
-.paper-contents li { list-style: none; margin: 1.2mm 0; }
+.paper-contents { columns: 2; }
+.paper-contents p { break-after: avoid; margin: 3mm 0 0; }
+.paper-contents ul { margin: 0; padding: 0; }
+.paper-contents li { list-style: none; margin: 1mm 0; break-inside: avoid; }
 """
 FOOTER = (
     '<div style="width:100%;font-size:8px;text-align:center;color:#555">'
     '<span class="pageNumber"></span> / <span class="totalPages"></span></div>'
 )
-
-
-def order(toc: Path) -> list[tuple[str, list[str]]]:
-    """Return the parts of the book with their pages, as the table of contents lists them."""
-    listed = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    parts = [("", [listed["root"]])]
-    for part in listed.get("parts", [{"caption": "", "chapters": listed.get("chapters", [])}]):
-        parts.append((part.get("caption", ""), _flat(part["chapters"])))
-    return parts
-
-
-def _flat(chapters):
-    """Return the files of chapters and of the sections under them, in order."""
-    return [file for each in chapters for file in (each["file"], *_flat(each.get("sections", ())))]
 
 
 def anchor(page: str, identifier: str = "") -> str:
@@ -56,7 +50,7 @@ def anchor(page: str, identifier: str = "") -> str:
 
 
 def article(site: Path, page: str, pages: set[str]):
-    """Return title and content of one built page, its places and links renamed for the one document."""
+    """Return title, content and style sheets of one built page, its places and links renamed for the one document."""
     path = site / f"{page}.html"
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     found = soup.select_one("article.bd-article")
@@ -83,7 +77,12 @@ def article(site: Path, page: str, pages: set[str]):
         else:
             del each["href"]  # a file of the site, which paper does not have
     found.name, found["class"], found["id"] = "div", "paper-page bd-article", anchor(page)
-    return found.find("h1").get_text().strip("#¶ \n"), found
+    styles = [link["href"].split("?")[0] for link in soup.select('link[rel~="stylesheet"]')]
+    return (
+        found.find("h1").get_text().strip("#¶ \n"),
+        found,
+        [(path.parent / unquote(style)).resolve().as_uri() for style in styles if not urlsplit(style).scheme],
+    )
 
 
 def document(site: Path, toc: Path) -> str:
@@ -91,24 +90,21 @@ def document(site: Path, toc: Path) -> str:
     parts = order(toc)
     pages = {page for _, listed in parts for page in listed}
     head = BeautifulSoup((site / f"{parts[0][1][0]}.html").read_text(encoding="utf-8"), "html.parser")
-    base = (site / parts[0][1][0]).parent
-    styles = "".join(
-        f'<link rel="stylesheet" href="{(base / link["href"].split("?")[0]).resolve().as_uri()}">'
-        for link in head.select('link[rel="stylesheet"]')
-    )
-    contents, articles = [], []
+    contents, articles, styles = [], [], {}
     for caption, listed in parts:
         contents.append(f"<p><strong>{caption}</strong></p>" if caption else "")
         lines = []
         for page in listed:
-            title, content = article(site, page, pages)
+            title, content, used = article(site, page, pages)
+            styles.update(dict.fromkeys(used))  # a widget's style comes with the pages that have one
             lines.append(f'<li><a href="#{anchor(page)}">{title}</a></li>')
             articles.append(str(content))
         contents.append(f"<ul>{''.join(lines)}</ul>")
+    links = "".join(f'<link rel="stylesheet" href="{style}">' for style in styles)
     title = head.title.get_text().split("—")[-1].strip()
     return (
         f'<!DOCTYPE html><html lang="{head.html.get("lang", "en")}" data-theme="light"><head><meta charset="utf-8">'
-        f"<title>{title}</title>{styles}<style>{STYLE}</style></head><body>"
+        f"<title>{title}</title>{links}<style>{STYLE}</style></head><body>"
         f'<div class="paper-cover"><h1>{title}</h1></div>'
         f'<div class="paper-page paper-contents">{"".join(contents)}</div>{"".join(articles)}</body></html>'
     )

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from sphinx.util import logging
 
+from .contents import order
 from .cutting import Slide, cut
-from .paper import order
 from .security import POLICY
 
 LOGGER = logging.getLogger(__name__)

@@ -1,0 +1,19 @@
+"""The order of the book: its parts and pages, as _toc.yml lists them."""
+
+from pathlib import Path
+
+import yaml
+
+
+def order(toc: Path) -> list[tuple[str, list[str]]]:
+    """Return the parts of the book with their pages, as the table of contents lists them."""
+    listed = yaml.safe_load(toc.read_text(encoding="utf-8"))
+    parts = [("", [listed["root"]])]
+    for part in listed.get("parts", [{"caption": "", "chapters": listed.get("chapters", [])}]):
+        parts.append((part.get("caption", ""), _flat(part["chapters"])))
+    return parts
+
+
+def _flat(chapters):
+    """Return the files of chapters and of the sections under them, in order."""
+    return [file for each in chapters for file in (each["file"], *_flat(each.get("sections", ())))]
