@@ -15,7 +15,7 @@ help:
 	@echo "make serve   build again while you write, and show the result on this computer"
 	@echo "make pdf     build the book and print it as one PDF"
 	@echo "make test    install what tests need (a browser too) and run all of them"
-	@echo "make notebooks  every page as a notebook, from top to bottom, in a JupyterLab made from requirements.txt alone"
+	@echo "make notebooks  every page and assignment as a notebook, from top to bottom, in a JupyterLab made from requirements.txt alone"
 	@echo "make bench   how fast the layers are, beside PyTorch on this computer"
 	@echo "make lint    what ruff can see"
 	@echo "make clean   remove what was built"

@@ -1,4 +1,4 @@
-"""Every page as a notebook, from top to bottom, in a real JupyterLab driven by a browser: run as a program.
+"""Every page and assignment as a notebook, from top to bottom, in a real JupyterLab driven by a browser: a program.
 
 It takes minutes, so `make notebooks` does it and `make test` does not. The JupyterLab is that of another environment,
 which was made from requirements.txt alone; so a package that only the tests install cannot help.
@@ -56,9 +56,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
         folder = Path(work)
         shutil.copytree(given.site / "_sources" / "book", folder / "book")
+        shutil.copytree(given.site / "assignments", folder / "assignments")
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
         with jupyterlab(given.python.absolute(), folder) as home:
-            for path in sorted(folder.glob("book/**/*.ipynb")):
+            for path in sorted([*folder.glob("book/**/*.ipynb"), *folder.glob("assignments/*.ipynb")]):
                 name, begun = path.relative_to(folder).as_posix(), time.monotonic()
                 page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
                 page.set_default_timeout(1000 * LIMIT)
