@@ -23,12 +23,13 @@ help:
 .venv/pyvenv.cfg:
 	$(PYTHON) -m venv .venv
 
+# Python compiles what it imports; to compile all that is installed would take as long again as installing.
 .venv/book.stamp: requirements.txt pyproject.toml | .venv/pyvenv.cfg
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --no-compile --requirement requirements.txt
 	@touch $@
 
 .venv/test.stamp: tests/requirements.txt .venv/book.stamp
-	$(BIN)/python -m pip install --quiet --requirement tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --no-compile --requirement tests/requirements.txt
 	@touch $@
 
 book: .venv/book.stamp
