@@ -88,6 +88,19 @@ def test_the_deck_of_a_page_that_is_gone_goes_too(site):
     assert not (site / "slides/old.html").exists()
 
 
+def test_a_deck_is_cut_again_only_when_its_page_has_changed(site):
+    deck, page = site / "slides/kernels.html", site / "book/layers/kernels.html"
+    write(site, site.parent / "_toc.yml")
+    first = deck.read_text(encoding="utf-8")
+    deck.write_text(f"{first}<!-- kept -->", encoding="utf-8")
+    write(site, site.parent / "_toc.yml")
+    assert deck.read_text(encoding="utf-8") == f"{first}<!-- kept -->"
+    assert "Kernels" in (site / "slides/index.html").read_text(encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8").replace("Kernels", "Weights"), encoding="utf-8")
+    write(site, site.parent / "_toc.yml")
+    assert "Weights" in deck.read_text(encoding="utf-8") and "kept" not in deck.read_text(encoding="utf-8")
+
+
 def test_prose_hints_and_solutions_are_for_the_speaker_alone(deck):
     notes = " ".join(each.get_text(" ") for each in deck.select("aside.notes"))
     for each in deck.select("aside.notes"):

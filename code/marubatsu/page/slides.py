@@ -5,7 +5,8 @@ prose, hints and solutions go to the speaker's notes. reveal.js comes from the p
 """
 
 import re
-from html import escape
+from hashlib import sha256
+from html import escape, unescape
 from importlib.resources import files
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -47,7 +48,7 @@ def moved(address: str, page: str, inside: set[str]) -> str:
     return "../" + normpath(f"{dirname(page)}/{parts.path}") + address[len(parts.path) :]
 
 
-def head(soup: BeautifulSoup, page: str, title: str) -> str:
+def head(soup: BeautifulSoup, page: str, title: str, number: str) -> str:
     """Return the head of a deck: the page's own styles and widget scripts, and what makes slides of it."""
     styles = [link["href"] for link in soup.select('link[rel="stylesheet"]') if OUR_STYLE.search(link["href"])]
     scripts = [script["src"] for script in soup.select("script[src]") if OUR_SCRIPT.search(script["src"])]
@@ -63,12 +64,13 @@ def head(soup: BeautifulSoup, page: str, title: str) -> str:
     runs = "".join(f'<script defer src="{each}"></script>\n' for each in [*scripts, "../_static/slides/deck.js"])
     return (
         f'<meta charset="utf-8"/>{META}\n<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
-        f"<title>{escape(title)}</title>\n<script>{MODE}</script>\n{links}{runs}"
+        f'<title>{escape(title)}</title>\n<meta name="made-of" content="{number}"/>\n'
+        f"<script>{MODE}</script>\n{links}{runs}"
     )
 
 
-def deck(soup: BeautifulSoup, page: str, part: str, book: str) -> str:
-    """Return the deck of a built page as one HTML document."""
+def deck(soup: BeautifulSoup, page: str, part: str, book: str, number: str) -> str:
+    """Return the deck of a built page as one HTML document, which carries the number of what it is made of."""
     article = soup.select_one("article.bd-article")
     title = article.find("h1")
     for each in article.select(
@@ -91,7 +93,7 @@ def deck(soup: BeautifulSoup, page: str, part: str, book: str) -> str:
         each.string = each.string.replace(f'"{up}_static/', '"../_static/')
     return (
         f'<!DOCTYPE html>\n<html lang="{soup.html.get("lang", "en")}" data-content_root="../" data-theme="light">\n'
-        f"<head>{head(soup, page, f'{words}: slides')}</head>\n"
+        f"<head>{head(soup, page, f'{words}: slides', number)}</head>\n"
         f'<body class="mb-deck"><main class="reveal"><div class="slides">\n{body}\n</div></main></body></html>\n'
     )
 
@@ -125,8 +127,24 @@ def contents(decks: list[tuple[str, list[tuple[str, str]]]], book: str) -> str:
     )
 
 
+def fingerprint(page: str, part: str, text: str) -> str:
+    """Return as a number what a deck is made of: the page, its part and its text, and the programs that cut it."""
+    programs = "".join((Path(__file__).parent / name).read_text("utf-8") for name in ("slides.py", "cutting.py"))
+    return sha256("\n".join([page, part, text, programs]).encode()).hexdigest()
+
+
+def _title_if_made_of(path, number):
+    """Return the title of a deck that was made of this before; nothing for any other file."""
+    start = path.read_text(encoding="utf-8")[:2000] if path.exists() else ""
+    found = re.search(rf'<title>(.*): slides</title>\n<meta name="made-of" content="{number}"/>', start)
+    return unescape(found[1]) if found else None
+
+
 def write(site: Path, toc: Path) -> list[Path]:
-    """Write a deck for every built page that makes claims, and the list of them; return the files."""
+    """Write a deck for every built page that makes claims, and the list of them; return the files.
+
+    A deck that was made of the same page stays as it is: a change of one word should not cost the time of all decks.
+    """
     parts, target, static = order(toc), site / FOLDER, site / "_static" / FOLDER
     target.mkdir(parents=True, exist_ok=True)
     static.mkdir(parents=True, exist_ok=True)
@@ -140,16 +158,23 @@ def write(site: Path, toc: Path) -> list[Path]:
     for part, pages in parts:
         listed = []
         for page in pages:
-            path = site / f"{page}.html"
-            soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") if path.exists() else None
-            if soup is None or NO_CHAPTERS in page or not soup.select_one("article.bd-article .claims.admonition"):
+            path, file = site / f"{page}.html", target / name_of(page)
+            if NO_CHAPTERS in page or not path.exists():
                 continue
-            book = soup.title.get_text().split("—")[-1].strip()
-            listed.append((name_of(page), soup.select_one("article h1").get_text().strip("#¶ \n")))
-            written.append(target / name_of(page))
-            if written.count(written[-1]) > 1:
-                raise ValueError(f"slides: two pages are called {written[-1].stem}; a deck needs a name of its own.")
-            written[-1].write_text(deck(soup, page, part, book), encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
+            number = fingerprint(page, part, text)
+            book = unescape(re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1]).split("—")[-1].strip()
+            title = _title_if_made_of(file, number)
+            if title is None:
+                soup = BeautifulSoup(text, "html.parser")
+                if not soup.select_one("article.bd-article .claims.admonition"):
+                    continue
+                if file in written:
+                    raise ValueError(f"slides: two pages are called {file.stem}; a deck needs a name of its own.")
+                title = soup.select_one("article h1").get_text().strip("#¶ \n")
+                file.write_text(deck(soup, page, part, book, number), encoding="utf-8")
+            listed.append((file.name, title))
+            written.append(file)
         decks.append((part, listed))
     written.append(target / "index.html")
     written[-1].write_text(contents(decks, book), encoding="utf-8")
