@@ -29,16 +29,14 @@ def browser_tab(browser, site):
 @pytest.fixture
 def opened(browser_tab, site):
     """Opens a widget of a page from disk, without network; afterwards nothing may have gone wrong."""
-    first, troubles = browser_tab
-    seen = [(first, troubles)]
-    free = [first]
+    first, _ = browser_tab
+    seen = [browser_tab]
 
     def open_page(address, slug):
-        if not free:
+        page = first
+        if first.url != "about:blank":  # the test has a page open already
             page = first.context.new_page()
             seen.append((page, watch(page, site.as_uri())))
-        else:
-            page = free.pop()
         page.goto(f"{site.as_uri()}/{address}", wait_until="load")
         return Widget(page, slug)
 
@@ -47,7 +45,7 @@ def opened(browser_tab, site):
     first.evaluate("localStorage.clear()")
     first.goto("about:blank")
     first.mouse.move(0, 0)
-    troubles.clear()
+    browser_tab[1].clear()
     for page, _ in seen[1:]:
         page.close()
     assert wrong == []

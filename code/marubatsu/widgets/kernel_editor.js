@@ -1,5 +1,5 @@
 // A table of weights to type into, to drag up and down, and to step through with the arrow keys.
-import { clamp, fill, format, make, parse } from "./view.js";
+import { clamp, fill, focused, format, make, parse } from "./view.js";
 
 export const LIMIT = 1e6;
 const PIXELS_PER_STEP = 6;
@@ -49,8 +49,7 @@ export function kernelEditor({ texts, help, onChange }) {
   }
 
   function show(input, row, column) {
-    const focused = input === input.getRootNode().activeElement;
-    input.value = focused ? written(kernel[row][column]).replace("-", "−") : format(kernel[row][column]);
+    input.value = focused(input) ? written(kernel[row][column]).replace("-", "−") : format(kernel[row][column]);
     input.removeAttribute("aria-invalid");
   }
 
@@ -119,7 +118,7 @@ export function kernelEditor({ texts, help, onChange }) {
       cells.forEach((line, r) =>
         line.forEach((input, c) => {
           const typed = parse(input.value) ?? before[r]?.[c]; // "1/" is on its way to 1/3: leave it to the writer
-          if (input !== input.getRootNode().activeElement || typed !== next[r][c]) show(input, r, c);
+          if (!focused(input) || typed !== next[r][c]) show(input, r, c);
         }),
       );
       tint();
@@ -136,7 +135,7 @@ function stepped(value, by) {
 /** Dragging up and down changes the value, a plain press puts the cursor into the cell. */
 function drag(input, get, put) {
   let from;
-  input.addEventListener("mousedown", (event) => input !== input.getRootNode().activeElement && event.preventDefault());
+  input.addEventListener("mousedown", (event) => !focused(input) && event.preventDefault());
   input.addEventListener("pointerdown", (event) => {
     if (event.button === 0) from = { y: event.clientY, value: get(), moved: false };
   });

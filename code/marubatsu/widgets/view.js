@@ -120,6 +120,9 @@ async function toClipboard(text) {
   }
 }
 
+/** Whether the keys of the reader go to this element, in a page or in a notebook. */
+export const focused = (element) => element === element.getRootNode().activeElement;
+
 /** A small number with − and +: for whole numbers, or with step "any" for all. */
 export function stepper({ label, less, more, min, max, step = 1, onChange, name }) {
   const id = fresh("stepper");
@@ -140,7 +143,7 @@ export function stepper({ label, less, more, min, max, step = 1, onChange, name 
   return {
     el,
     set(value) {
-      const unfinished = input === input.getRootNode().activeElement && Number.isNaN(input.valueAsNumber); // "-" of -2
+      const unfinished = focused(input) && Number.isNaN(input.valueAsNumber); // "-" of -2
       if (unfinished ? before !== value : input.valueAsNumber !== value) input.value = value;
       before = value;
     },
