@@ -3,9 +3,12 @@
 import threading
 
 import pytest
-from reader import CALL, Widget, serving, watch
+from playwright.sync_api import expect
+from reader import CALL, PATIENCE, Widget, serving, watch
 
 from marubatsu.widgets.base import compose
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture(scope="session")

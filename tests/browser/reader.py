@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import numpy as np
 from PIL import Image
 
+PATIENCE = 30  # seconds in which a busy machine must show what it will show
 PAINTED = """() => new Promise((done) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))"""
 CALL = """async ([text, name, given]) => {
@@ -40,11 +41,11 @@ CALL = """async ([text, name, given]) => {
 
 
 def eventually(check):
-    """A check that may look again for ten seconds: a busy machine paints late. Its last refusal stands."""
+    """A check that may look again and again: a busy machine paints late. After PATIENCE its refusal stands."""
 
     @functools.wraps(check)
     def patient(*given, **named):
-        end = time.monotonic() + 10
+        end = time.monotonic() + PATIENCE
         while True:
             try:
                 return check(*given, **named)
