@@ -6,8 +6,13 @@ has not drawn yet goes nowhere.
 
 from reader import eventually
 
-READY = """async () => {
-  const { context } = window.jupyterapp.shell.currentWidget;
+OPEN = """async (path) => {
+  const { commands, shell } = window.jupyterapp;
+  for (const widget of [...shell.widgets('main')]) {
+    await widget.context?.sessionContext.shutdown();
+    widget.dispose();
+  }
+  const { context } = await commands.execute('docmanager:open', { path });
   await Promise.all([context.ready, context.sessionContext.ready]);
   await context.sessionContext.session.kernel.info;
 }"""
@@ -46,13 +51,11 @@ PRINTED = """async (code) => {
 
 
 class Notebook:
-    """One page, opened in JupyterLab, with its kernel ready."""
+    """One notebook, opened in a JupyterLab in place of an earlier one, with its kernel ready."""
 
-    def __init__(self, page, address):
+    def __init__(self, page, path):
         self.page = page
-        page.goto(f"{address}?reset")  # without the tabs of an earlier test
-        page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", state="attached", timeout=60000)
-        page.evaluate(READY)
+        page.evaluate(OPEN, path)
 
     def run(self, words):
         """Run the cell that holds these words, and return it."""

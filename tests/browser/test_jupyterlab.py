@@ -23,31 +23,47 @@ def jupyterlab(tmp_path_factory, site):
         yield home
 
 
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="module")
+def lab_tab(jupyterlab, browser):
+    """Opens JupyterLab in a tab, by the address of a page as Binder does."""
+    opened = []
+
+    def open_tab():
+        opened.append(browser.new_context(viewport={"width": 1400, "height": 1000}))
+        page = opened[-1].new_page()
+        page.goto(f"{jupyterlab}/lab/tree/book/layers/convolution.ipynb?reset")
+        page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", state="attached", timeout=60000)
+        return page
+
+    yield open_tab
+    for context in opened:
+        context.close()
 
 
-@pytest.fixture
-def notebook(jupyterlab, page):
+@pytest.fixture(scope="module")
+def page(lab_tab):
+    """A JupyterLab in which one notebook after the other is opened."""
+    return lab_tab()
+
+
+@pytest.fixture(scope="module")
+def notebook(lab_tab):
     """The page of the kernel tuner, whose first cell has run: the book is imported, and a widget is there."""
-    opened = Notebook(page, f"{jupyterlab}/lab/tree/book/layers/convolution.ipynb")
+    opened = Notebook(lab_tab(), "book/layers/convolution.ipynb")
     live = opened.widget(opened.run("KernelTuner(image="))
     expect(live.locator(".mb-pane-output .mb-size")).to_have_text("32 × 32")
     return opened
 
 
-def test_a_slider_moved_in_the_browser_is_seen_by_python_and_back(notebook, page):
+def test_a_slider_moved_in_the_browser_is_seen_by_python_and_back(notebook):
     live = notebook.widget(notebook.add("tuner = KernelTuner(image='head', kernel='mean', padding=1); tuner"))
     live.get_by_label("Stride s", exact=True).focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("4")
-    page.keyboard.press("Tab")
+    notebook.page.keyboard.press("Control+a")
+    notebook.page.keyboard.type("4")
+    notebook.page.keyboard.press("Tab")
     live.get_by_label("Weight, row 1, column 1", exact=True).focus()
-    page.keyboard.type("2.5")
-    page.keyboard.press("Tab")
+    notebook.page.keyboard.type("2.5")
+    notebook.page.keyboard.press("Tab")
     notebook.expect_printed("print(tuner.stride, tuner.kernel[0, 0], tuner.output().shape)", "4 2.5 (64, 64)")
     notebook.printed("tuner.kernel = [[0, 1], [-1, 0]]; tuner.stride = 2")
     expect(live.locator(".mb-pane-output .mb-size")).to_have_text("129 × 129")
@@ -68,13 +84,13 @@ def test_a_slider_moved_in_the_browser_is_seen_by_python_and_back(notebook, page
         ("machines/reading-a-programme", "ProgrammeExercise()", ".mb-talk-card span"),
     ],
 )
-def test_the_other_widgets_are_live_there_too(jupyterlab, page, path, text, probe):
-    opened = Notebook(page, f"{jupyterlab}/lab/tree/book/{path}.ipynb")
+def test_the_other_widgets_are_live_there_too(page, path, text, probe):
+    opened = Notebook(page, f"book/{path}.ipynb")
     live = opened.widget(opened.run(text))
     expect(live.locator(probe).first).to_contain_text(re.compile(r"\d"))
 
 
-def test_the_network_explorer_and_the_training_player_talk_with_python(notebook, page):
+def test_the_network_explorer_and_the_training_player_talk_with_python(notebook):
     cell = notebook.add(
         "import numpy as np; from marubatsu import by_hand; from marubatsu.architectures import marubatsu_net; "
         "from marubatsu.data import marks; from marubatsu.widgets import NetworkExplorer, TrainingPlayer; "
@@ -83,9 +99,9 @@ def test_the_network_explorer_and_the_training_player_talk_with_python(notebook,
     )
     live = notebook.widget(cell)
     live.get_by_label("Weight, row 1, column 2", exact=True).focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("3.5")
-    page.keyboard.press("Tab")
+    notebook.page.keyboard.press("Control+a")
+    notebook.page.keyboard.type("3.5")
+    notebook.page.keyboard.press("Tab")
     notebook.expect_printed("print(explorer.network()[0].weight.value[0, 0, 0, 1])", "3.5")
     notebook.printed("explorer.edits = []; explorer.image = 'cross'")
     expect(live.locator(".mb-verdict-card strong")).to_have_text(["×", "×"])
@@ -122,7 +138,7 @@ def test_the_threshold_explorer_and_the_task_board_talk_with_python(notebook):
     expect(live.locator("[role=tab][aria-selected=true]")).to_have_text("Regression")
 
 
-def test_the_boxes_explorer_talks_with_python(notebook, page):
+def test_the_boxes_explorer_talks_with_python(notebook):
     cell = notebook.add(
         "import numpy as np; from marubatsu.widgets import BoxesExplorer; truths = [[(8, 8, 16, 16)], []]; "
         "boxes = [[(8, 9, 16, 16), (20, 20, 24, 24)], []]; "
@@ -131,7 +147,7 @@ def test_the_boxes_explorer_talks_with_python(notebook, page):
     live = notebook.widget(cell)
     live.get_by_label("Score at least", exact=True).fill("0.5")
     live.locator(".mb-found-view").focus()
-    page.keyboard.press("ArrowDown")
+    notebook.page.keyboard.press("ArrowDown")
     notebook.expect_printed(
         "print(found.counts(), [int(edge) for edge in found.own])",
         "{'hits': 1, 'missed': 0, 'false_alarms': 0} [12, 12, 20, 20]",
@@ -141,8 +157,8 @@ def test_the_boxes_explorer_talks_with_python(notebook, page):
         expect(live.locator(".mb-found-line strong").nth(place)).to_have_text(count)
 
 
-def test_a_student_is_told_what_is_missing_and_then_that_the_answer_is_right(jupyterlab, page):
-    opened = Notebook(page, f"{jupyterlab}/lab/tree/assignments/layers.ipynb")
+def test_a_student_is_told_what_is_missing_and_then_that_the_answer_is_right(page):
+    opened = Notebook(page, "assignments/layers.ipynb")
     opened.run_all()
     checked = page.locator(".jp-CodeCell", has_text="check(2)").first
     checked.scroll_into_view_if_needed()
@@ -171,7 +187,7 @@ def expect_scores(live, expected):
         assert shown == pytest.approx(scores, abs=0.051)
 
 
-def test_the_denoising_comparer_talks_with_python(notebook, page):
+def test_the_denoising_comparer_talks_with_python(notebook):
     cell = notebook.add(
         "import numpy as np; from marubatsu.widgets import DenoisingComparer; rng = np.random.default_rng(1); "
         "full = 40 * np.eye(40); noise = rng.normal(0, 30, (2, 40, 40)); doses = [(300 * (1 + i), {'low': full + n, "
@@ -182,7 +198,7 @@ def test_the_denoising_comparer_talks_with_python(notebook, page):
     live.get_by_role("radio", name="600", exact=True).check(force=True)
     live.get_by_label("Right", exact=True).select_option("Filter")
     live.get_by_role("slider", name="Divider").focus()
-    page.keyboard.press("Home")
+    notebook.page.keyboard.press("Home")
     notebook.expect_printed("print(comparer.dose, comparer.left, comparer.right, comparer.split)", "1 low filter 0")
     said = notebook.printed(
         "import json; comparer.dose, comparer.pixel, comparer.side = 0, [12, 30], 9; "

@@ -75,6 +75,9 @@ def test_the_pdf_holds_every_page_its_outline_its_stills_and_open_solutions(smal
     assert "STILL" in text and "Forty-two" in text and "Menu" not in text
     titles = re.findall(r"'/Title': '([^']+)'", str(pdf.outline))
     assert [title for title in titles if title in ("Cover", "Kernels", "End")] == ["Cover", "Kernels", "End"]
+    entries = re.findall(r"(Cover|Kernels)\s*(\d+)", pdf.pages[1].extract_text())
+    assert entries == [("Cover", "3"), ("Kernels", "4")], "the list of contents names the sheets"
+    assert "STILL" in pdf.pages[3].extract_text()
 
 
 def test_a_folder_that_is_no_built_book_is_refused_with_a_sentence(small):

@@ -1,7 +1,8 @@
 """The whole book as one PDF: run as a program on the built site, it prints all pages in their order as one document.
 
 Without scripts every widget shows its still, as on paper it should. Links between pages lead inside the document, and
-hints and solutions stand open. What prints is a Chromium, driven by Playwright.
+hints and solutions stand open. What prints is a Chromium, driven by Playwright; it prints twice, since only then is it
+known on which sheet each page of the book begins.
 """
 
 import argparse
@@ -33,10 +34,12 @@ figure img, .cell_output img { max-height: 130mm; object-fit: contain; }
 .marubatsu-still table { min-width: 16em; }
 .paper-cover { text-align: center; padding-top: 60mm; }
 .paper-cover h1 { font-size: 30pt; }
-.paper-contents { columns: 2; }
+.paper-contents { columns: 2; column-gap: 14mm; }
+.paper-contents h1 { column-span: all; }
 .paper-contents p { break-after: avoid; margin: 3mm 0 0; }
 .paper-contents ul { margin: 0; padding: 0; }
-.paper-contents li { list-style: none; margin: 1mm 0; break-inside: avoid; }
+.paper-contents li { list-style: none; margin: 1mm 0; break-inside: avoid; position: relative; padding-right: 3em; }
+.paper-sheet { position: absolute; right: 0; bottom: 0; font-variant-numeric: tabular-nums; }
 """
 FOOTER = (
     '<div style="width:100%;font-size:8px;text-align:center;color:#555">'
@@ -97,7 +100,8 @@ def document(site: Path, toc: Path) -> str:
         for page in listed:
             title, content, used = article(site, page, pages)
             styles.update(dict.fromkeys(used))  # a widget's style comes with the pages that have one
-            lines.append(f'<li><a href="#{anchor(page)}">{title}</a></li>')
+            sheet = f'<span class="paper-sheet" data-of="{anchor(page)}"></span>'
+            lines.append(f'<li><a href="#{anchor(page)}">{title}</a>{sheet}</li>')
             articles.append(str(content))
         contents.append(f"<ul>{''.join(lines)}</ul>")
     links = "".join(f'<link rel="stylesheet" href="{style}">' for style in styles)
@@ -106,33 +110,46 @@ def document(site: Path, toc: Path) -> str:
         f'<!DOCTYPE html><html lang="{head.html.get("lang", "en")}" data-theme="light"><head><meta charset="utf-8">'
         f"<title>{title}</title>{links}<style>{STYLE}</style></head><body>"
         f'<div class="paper-cover"><h1>{title}</h1></div>'
-        f'<div class="paper-page paper-contents">{"".join(contents)}</div>{"".join(articles)}</body></html>'
+        f'<div class="paper-page paper-contents"><h1>Contents</h1>{"".join(contents)}</div>{"".join(articles)}</body></html>'
     )
+
+
+def numbered(text: str, printed: Path) -> str:
+    """Return the document with the number of the sheet, in a first print of it, behind each entry of its contents."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(printed)
+    sheets = {name: reader.get_destination_page_number(to) + 1 for name, to in reader.named_destinations.items()}
+    return re.sub(r'(data-of="([^"]+)">)', lambda found: f"{found[1]}{sheets['/' + found[2]]}", text)
 
 
 def write(site: Path, toc: Path, target: Path, browser: str) -> Path:
     """Print the book to a PDF file with an outline and tags for screen readers, and return the file's path."""
     from playwright.sync_api import sync_playwright
 
-    site = site.resolve()
     source = target.with_suffix(".html")
     target.parent.mkdir(parents=True, exist_ok=True)
-    source.write_text(document(site, toc), encoding="utf-8")
+    text = document(site.resolve(), toc)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
-        context = running.new_context(offline=True, java_script_enabled=False)
-        page = context.new_page()
-        page.goto(source.resolve().as_uri(), wait_until="load", timeout=120_000)
-        page.pdf(
-            path=target,
-            prefer_css_page_size=True,
-            print_background=True,
-            display_header_footer=True,
-            header_template="<span></span>",
-            footer_template=FOOTER,
-            outline=True,
-            tagged=True,
-        )
+        page = running.new_context(offline=True, java_script_enabled=False).new_page()
+
+        def to_paper(text: str):
+            source.write_text(text, encoding="utf-8")
+            page.goto(source.resolve().as_uri(), wait_until="load", timeout=120_000)
+            page.pdf(
+                path=target,
+                prefer_css_page_size=True,
+                print_background=True,
+                display_header_footer=True,
+                header_template="<span></span>",
+                footer_template=FOOTER,
+                outline=True,
+                tagged=True,
+            )
+
+        to_paper(text)
+        to_paper(numbered(text, target))
         running.close()
     source.unlink()
     return target
