@@ -110,7 +110,8 @@ def document(site: Path, toc: Path) -> str:
         f'<!DOCTYPE html><html lang="{head.html.get("lang", "en")}" data-theme="light"><head><meta charset="utf-8">'
         f"<title>{title}</title>{links}<style>{STYLE}</style></head><body>"
         f'<div class="paper-cover"><h1>{title}</h1></div>'
-        f'<div class="paper-page paper-contents"><h1>Contents</h1>{"".join(contents)}</div>{"".join(articles)}</body></html>'
+        f'<div class="paper-page paper-contents"><h1>Contents</h1>{"".join(contents)}</div>'
+        f'{"".join(articles)}</body></html>'
     )
 
 
