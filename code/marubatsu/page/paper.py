@@ -111,7 +111,7 @@ def document(site: Path, toc: Path) -> str:
         f"<title>{title}</title>{links}<style>{STYLE}</style></head><body>"
         f'<div class="paper-cover"><h1>{title}</h1></div>'
         f'<div class="paper-page paper-contents"><h1>Contents</h1>{"".join(contents)}</div>'
-        f'{"".join(articles)}</body></html>'
+        f"{''.join(articles)}</body></html>"
     )
 
 
