@@ -1,7 +1,7 @@
 """Layers as objects: each keeps its weights with their gradients, runs forward, and takes gradients backward."""
 
 from .activating import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
-from .base import Layer, Parameter, Shape
+from .base import Layer, Parameter, Rng, Shape
 from .comparing import BatchSpread
 from .convolving import Conv2d, Conv3d, ConvTranspose2d
 from .dense import Flatten, Linear
@@ -29,6 +29,7 @@ __all__ = [
     "MaxPool3d",
     "Parameter",
     "ReLU",
+    "Rng",
     "Shape",
     "Sigmoid",
     "Softmax",

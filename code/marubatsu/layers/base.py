@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 Shape = tuple[int, ...]
+Rng = np.random.Generator | None
 
 
 class Parameter:
@@ -81,7 +82,7 @@ class Layer:
         return self._kept
 
 
-def first_weights(shape: Shape, rng: np.random.Generator | None) -> np.ndarray:
+def first_weights(shape: Shape, rng: Rng) -> np.ndarray:
     """Return float32 weights (outputs, inputs …), normal with standard deviation √(2 / inputs), or 0 without a rng."""
     if rng is None:
         return np.zeros(shape, np.float32)

@@ -13,7 +13,7 @@ from ..convolution import (
     conv_transpose2d_backward,
 )
 from ..notation import Pair, positions, several, whole
-from .base import Layer, Parameter, Shape, brief, checked_shape, first_weights
+from .base import Layer, Parameter, Rng, Shape, brief, checked_shape, first_weights
 
 
 class _Conv(Layer):
@@ -30,7 +30,7 @@ class _Conv(Layer):
         dilation: Pair = 1,
         groups: int = 1,
         bias: bool = True,
-        rng: np.random.Generator | None = None,
+        rng: Rng = None,
     ):
         who = type(self).__name__
         self.in_channels = whole(who, "in_channels", in_channels, 1)
@@ -143,7 +143,7 @@ class ConvTranspose2d(Layer):
         stride: Pair = 1,
         padding: Pair = 0,
         bias: bool = True,
-        rng: np.random.Generator | None = None,
+        rng: Rng = None,
     ):
         who = "ConvTranspose2d"
         self.in_channels = whole(who, "in_channels", in_channels, 1)

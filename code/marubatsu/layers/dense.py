@@ -6,7 +6,7 @@ import numpy as np
 
 from ..fully_connected import linear, linear_backward
 from ..notation import whole
-from .base import Layer, Parameter, Shape, first_weights
+from .base import Layer, Parameter, Rng, Shape, first_weights
 
 
 class Flatten(Layer):
@@ -43,9 +43,7 @@ class Linear(Layer):
         As for `Conv2d`.
     """
 
-    def __init__(
-        self, in_features: int, out_features: int, *, bias: bool = True, rng: np.random.Generator | None = None
-    ):
+    def __init__(self, in_features: int, out_features: int, *, bias: bool = True, rng: Rng = None):
         self.in_features = whole("Linear", "in_features", in_features, 1)
         self.out_features = whole("Linear", "out_features", out_features, 1)
         self.weight = Parameter(first_weights((out_features, in_features), rng))

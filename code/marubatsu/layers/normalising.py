@@ -11,7 +11,7 @@ from ..normalisation import (
     local_response_norm_backward,
 )
 from ..notation import floating, whole
-from .base import Layer, Parameter, Shape
+from .base import Layer, Parameter, Rng, Shape
 
 
 class LocalResponseNorm(Layer):
@@ -93,7 +93,7 @@ class Dropout(Layer):
         Where chance comes from; a layer without one cannot be trained, only used.
     """
 
-    def __init__(self, p: float = 0.5, *, rng: np.random.Generator | None = None):
+    def __init__(self, p: float = 0.5, *, rng: Rng = None):
         if not 0 <= p < 1:
             raise ValueError(f"Dropout: p must be from 0 to below 1, but {p!r} came.")
         self.p, self.rng = p, rng

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..notation import whole
 from ..recurrent import lstm, lstm_backward
-from .base import Layer, Parameter, Shape
+from .base import Layer, Parameter, Rng, Shape
 
 
 class LSTM(Layer):
@@ -37,7 +37,7 @@ class LSTM(Layer):
         hidden_size: int,
         *,
         bidirectional: bool = False,
-        rng: np.random.Generator | None = None,
+        rng: Rng = None,
     ):
         self.input_size = whole("LSTM", "input_size", input_size, 1)
         self.hidden_size = whole("LSTM", "hidden_size", hidden_size, 1)

@@ -8,7 +8,8 @@ from ...notation import whole
 from .._checks import check_between, check_generator, check_range
 from .chest import GRAIN
 from .chest_body import new_body
-from .chest_section import Plane, blur_and_noise, paint
+from .chest_section import blur_and_noise, paint
+from .plane import Plane
 from .shapes import smooth_noise
 
 AORTA_FIELD = 80.0  # mm, the side of a square

@@ -7,7 +7,8 @@ import numpy as np
 from .._checks import check_between, check_generator, check_whole
 from .chest_body import Body, new_body
 from .chest_nodules import Nodule, add_nodules, plan_nodules
-from .chest_section import Plane, blur_and_noise, paint
+from .chest_section import blur_and_noise, paint
+from .plane import Plane
 from .shapes import smooth_noise
 
 FIELD = 400.0  # mm from edge to edge of the image

@@ -8,7 +8,8 @@ from .._checks import check_between, check_generator, check_whole
 from .chest import FIELD, GRAIN, finish
 from .chest_body import new_body
 from .chest_nodules import Nodule, add_nodules, plan_nodules
-from .chest_section import Plane, paint
+from .chest_section import paint
+from .plane import Plane
 from .shapes import smooth_noise
 
 
