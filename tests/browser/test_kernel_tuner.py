@@ -9,7 +9,7 @@ from pydicom.data import get_testdata_file
 from reader import eventually
 
 from marubatsu.convolution import conv2d
-from marubatsu.widgets import KernelTuner, still
+from marubatsu.widgets import KernelTuner, challenges, picture, still
 from marubatsu.widgets.kernels import KERNELS
 
 PAGE, SLUG = "book/layers/convolution.html", "kernel-tuner"
@@ -278,8 +278,6 @@ def test_a_challenge_is_scored_as_python_scores_it(opened, name):
     widget.live.get_by_label("Start from").select_option(solution[0])
     widget.type("Bias", solution[1])
     widget.page.wait_for_timeout(200)
-    from marubatsu.widgets import challenges
-
     tuner = KernelTuner(image=challenges.CHALLENGES[name]["image"], kernel=solution[0], padding=2, bias=solution[1])
     expected = challenges.score(name, tuner.output(), len(tuner.kernel), padding=2)
     said = widget.text(".mb-card.mb-chosen")
@@ -289,11 +287,7 @@ def test_a_challenge_is_scored_as_python_scores_it(opened, name):
 
 def test_the_python_line_is_copied(opened):
     widget = opened(PAGE, SLUG)
-    widget.page.evaluate("window.copied = ''; navigator.clipboard.writeText = async (text) => { window.copied = text }")
-    widget.press("Copy as Python")
-    line = widget.page.evaluate("window.copied")
-    from marubatsu.widgets import picture
-
+    line = widget.copied("Copy as Python")
     array = eval(line, {"np": np, "conv2d": conv2d, "picture": picture})
     np.testing.assert_allclose(array, KernelTuner(**START).output(), atol=1e-5)
 
