@@ -126,9 +126,8 @@ def test_the_python_line_gives_the_numbers_on_the_screen(opened, name):
     widget = opened(PAGE, SLUG)
     widget.press(MemoryBalance().texts["inputs"][name])
     widget.choose("float16")
-    widget.page.evaluate("window.copied = ''; navigator.clipboard.writeText = async (text) => { window.copied = text }")
-    widget.press("Copy as Python")
-    found = eval(widget.page.evaluate("window.copied"), {"cost": cost, "encoder": encoder})
+    line = widget.copied("Copy as Python")
+    found = eval(line, {"cost": cost, "encoder": encoder})
     assert found == MemoryBalance(**INPUTS[name], precision="float16").cost()
     assert widget.text(".mb-pane-result .mb-large") == memory_words(found.training)
 

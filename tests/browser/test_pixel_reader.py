@@ -138,9 +138,7 @@ def test_hostile_files_get_a_sentence_and_the_picture_stays(opened, tmp_path):
 
 def test_the_python_line_reads_the_same_number(opened):
     widget = opened(PAGE, SLUG)
-    widget.page.evaluate("window.copied = ''; navigator.clipboard.writeText = async (text) => { window.copied = text }")
-    widget.press("Copy as Python")
-    line = widget.page.evaluate("window.copied")
+    line = widget.copied("Copy as Python")
     assert eval(line, {"picture": picture}) == PixelReader(image="head").value()
 
 

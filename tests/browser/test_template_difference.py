@@ -106,11 +106,8 @@ def test_the_python_line_draws_the_same_mark(opened):
     widget.field("Noise").focus()
     widget.page.keyboard.press("ArrowRight")
     widget.settle()
-    widget.page.evaluate("window.copied = ''; navigator.clipboard.writeText = async (text) => { window.copied = text }")
-    widget.press("Copy as Python")
-    drawn = eval(
-        widget.page.evaluate("window.copied"), {"np": np, "marks": marks, "TemplateDifference": TemplateDifference}
-    )
+    line = widget.copied("Copy as Python")
+    drawn = eval(line, {"np": np, "marks": marks, "TemplateDifference": TemplateDifference})
     np.testing.assert_allclose(drawn, TemplateDifference(**START, noise=0.01).mark(), atol=1e-6)
 
 
