@@ -15,6 +15,9 @@ from myst_nb.core.read import create_nb_reader
 from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
+KERNEL_LOG = (
+    "--IPKernelApp.log_level=ERROR"  # each kernel would warn that its sockets, on this computer, are not encrypted
+)
 
 
 def cores() -> int:
@@ -41,16 +44,16 @@ def waiting(app, env, docnames, cache):
 def run_ahead(app, env, docnames):
     """Run the pages that wait, as many at a time as there are cores, and keep what comes out."""
     settings = env.mystnb_config
-    if settings.execution_mode != "cache" or cores() == 1:
+    if settings.execution_mode != "cache":
         return
     cache = get_cache(settings.execution_cache_path)
     pages = list(waiting(app, env, docnames, cache))
-    if len(pages) < 2:
+    if not pages:
         return
 
     def run(page):
         path, notebook = page
-        options = {"timeout": settings.execution_timeout, "allow_errors": False}
+        options = {"timeout": settings.execution_timeout, "allow_errors": False, "extra_arguments": [KERNEL_LOG]}
         return path, notebook, single_nb_execution(notebook, cwd=str(path.parent), **options)
 
     LOGGER.info("running the cells of %d pages, %d at a time", len(pages), cores())
