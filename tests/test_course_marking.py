@@ -108,7 +108,7 @@ def test_mischief_costs_its_own_question_and_nothing_else(layers, tmp_path, name
 def test_an_attempt_is_told_to_the_lecturer(layers, tmp_path, name):
     answer = "# question 1\n" + simulated.HOSTILE[name][0].replace("{out}", str(tmp_path))
     result = marked(layers, tmp_path, simulated.submission(layers[2], layers[3] | {1: answer}))
-    assert any("tried what a submission may not do" in note for note in result.notes)
+    assert any("was refused: " in note for note in result.notes)
 
 
 @pytest.mark.parametrize("name", simulated.QUIET_CHEATS)
@@ -261,8 +261,9 @@ def test_a_solution_that_fails_is_named_before_a_class_is_marked(layers):
 
 def test_the_submission_runs_without_our_environment(layers, monkeypatch):
     monkeypatch.setenv("LECTURER_TOKEN", "secret")
-    found = sandbox.run(["import os"], ["sorted(os.environ)"], forbidden=marking.FOLDER)
-    assert found.answers[0][0] == "value" and "LECTURER_TOKEN" not in found.answers[0][1]
+    found = sandbox.run(["import os"], [["sorted(os.environ)"]], forbidden=marking.FOLDER)
+    ((kind, names),) = found.answers[0]
+    assert kind == "value" and "LECTURER_TOKEN" not in names
 
 
 def test_the_command_is_there_for_a_lecturer():

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from .values import alike, pack, shown
 
 STATUSES = {
     "marked": "all its cells ran",
-    "errors": "some cells stopped with an error",
+    "errors": "some cells stopped with an error or did not end",
     "time": "stopped: its time was up",
     "memory": "stopped: its memory was used up",
     "crashed": "its program ended by itself",
@@ -64,16 +64,22 @@ def expected(assignment: Assignment) -> dict[int, list]:
         If the solution itself fails; the sentence says where.
     """
     cells = [cell.source for cell in solved(assignment, tests=False).cells if cell.cell_type == "code"]
-    tests = [(question.number, test) for question in assignment.questions for test in question.tests]
-    found = sandbox.run(cells, [test.code for _, test in tests], modules=modules(cells), forbidden=FOLDER)
+    found = sandbox.run(cells, _asked(assignment), modules=modules(cells), forbidden=FOLDER)
     for place, error in found.errors.items():
         raise ValueError(f"assignment {assignment.name}: the solution's cell {place + 1} stops: {error}.")
-    values: dict[int, list] = {question.number: [] for question in assignment.questions}
-    for (number, test), (kind, value) in zip(tests, found.answers, strict=True):
-        if kind == "error":
-            raise ValueError(f"assignment {assignment.name}, question {number}: the test {test.hint!r} stops: {value}.")
-        values[number].append(pack(value))
+    values: dict[int, list] = {}
+    for question, answers in zip(assignment.questions, found.answers, strict=True):
+        for test, (kind, value) in zip(question.tests, answers, strict=True):
+            if kind == "error":
+                where = f"assignment {assignment.name}, question {question.number}"
+                raise ValueError(f"{where}: the test {test.hint!r} stops: {value}.")
+        values[question.number] = [pack(value) for _, value in answers]
     return values
+
+
+def _asked(assignment):
+    """Return the code of the tests, question by question."""
+    return [[test.code for test in question.tests] for question in assignment.questions]
 
 
 def modules(cells: list[str]) -> list[str]:
@@ -119,26 +125,34 @@ def read_cells(path: Path) -> list[tuple[str, dict]]:
 
 
 def mark_one(
-    path: Path, student: str, assignment: Assignment, wanted: dict[int, list], limits: sandbox.Limits | None = None
+    path: Path,
+    student: str,
+    assignment: Assignment,
+    wanted: dict[int, list],
+    limits: sandbox.Limits | None = None,
+    halt: sandbox.Halt | None = None,
 ) -> Marked:
-    """Mark one submission. Whatever is in the file, this returns."""
+    """Mark one submission. Whatever is in the file, this returns; only `halt` makes it raise."""
     try:
         cells = read_cells(path)
     except ValueError as error:
         nothing = [Answered(0.0, question.points, "the file is not a notebook") for question in assignment.questions]
         return Marked(student, "unreadable", nothing, [str(error)])
     sources = [source for source, _ in cells]
-    asked = [test.code for question in assignment.questions for test in question.tests]
-    found = sandbox.run(sources, asked, modules=modules(sources), forbidden=FOLDER, limits=limits)
+    limits = limits or sandbox.Limits()
+    found = sandbox.run(
+        sources, _asked(assignment), modules=modules(sources), forbidden=FOLDER, limits=limits, halt=halt
+    )
     places: dict[int, list[int]] = {}
     for place, (source, metadata) in enumerate(cells):
         places.setdefault(question_of(source, metadata), []).append(place)
-    answers, judged = iter(found.answers), []
-    for question in assignment.questions:
-        results = [next(answers) for _ in question.tests]
-        judged.append(_judge(question, results, wanted[question.number], places.get(question.number, []), found))
-    status = found.status if found.status != "ran" else "errors" if found.errors else "marked"
-    return Marked(student, status, judged, _notes(found, places, assignment))
+    judged = [
+        _judge(question, answers, wanted[question.number], places.get(question.number, []), found)
+        for question, answers in zip(assignment.questions, found.answers, strict=True)
+    ]
+    stopped = found.errors or found.endless
+    status = found.status if found.status != "ran" else "errors" if stopped else "marked"
+    return Marked(student, status, judged, _notes(found, places, assignment, limits))
 
 
 def _judge(question, results, wanted, places, found):
@@ -156,10 +170,12 @@ def _judge(question, results, wanted, places, found):
     return Answered(round(question.points * passed / len(question.tests), 4), question.points, sentence)
 
 
-def _notes(found, places, assignment):
-    notes = [f"cell {place + 1}: {error}" for place, error in list(found.errors.items())[:3]]
+def _notes(found, places, assignment, limits):
+    numbers = [assignment.questions[place].number for place in found.endless]
+    notes = [f"question {number} did not end within {limits.test_seconds:g} s" for number in numbers]
+    notes += [f"cell {place + 1}: {error}" for place, error in list(found.errors.items())[:3]]
     if found.attempts:
-        notes.append(f"tried what a submission may not do: {', '.join(dict.fromkeys(found.attempts[:5]))}")
+        notes.append(f"was refused: {', '.join(dict.fromkeys(found.attempts[:5]))}")
     twice = [number for number, cells in places.items() if number and len(cells) > 1]
     if twice:
         notes.append(f"more than one cell for question {', '.join(map(str, twice))}; the last that ran counts")
@@ -205,6 +221,7 @@ def mark_class(
     wanted = expected(assignment)
     base = json.dumps([assignment.cells, wanted], ensure_ascii=False).encode()
     results: dict[Path, Marked] = {}
+    halt = sandbox.Halt()
 
     def work(path):
         student = path.relative_to(folder).with_suffix("").as_posix()
@@ -212,7 +229,7 @@ def mark_class(
         store = kept / f"{hashlib.sha256(student.encode() + path.suffix.encode()).hexdigest()[:24]}.json"
         if not again and (known := _read(store, key)):
             return path, known
-        marked = mark_one(path, student, assignment, wanted, limits)
+        marked = mark_one(path, student, assignment, wanted, limits, halt)
         marked.key = key
         _write(store, marked)
         return path, marked
@@ -220,7 +237,7 @@ def mark_class(
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         waiting = [pool.submit(work, path) for path in paths]
         try:
-            for done in as_completed(waiting):
+            for done in _finished(waiting):
                 path, marked = done.result()
                 results[path] = marked
                 if progress is not None:
@@ -228,10 +245,19 @@ def mark_class(
         except BaseException:
             for each in waiting:
                 each.cancel()
+            halt.call()  # what runs ends at once, unmarked
             raise
     ordered = [results[path] for path in paths]
     write_table(out / "marks.csv", ordered, assignment)
     return ordered
+
+
+def _finished(waiting):
+    """Yield what is done as it is done; the short waits let an interruption through on every system."""
+    left = set(waiting)
+    while left:
+        done, left = wait(left, timeout=0.5, return_when=FIRST_COMPLETED)
+        yield from done
 
 
 def _read(store, key):

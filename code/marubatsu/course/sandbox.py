@@ -31,7 +31,9 @@ class Limits:
     seconds: float = 60.0
     """All its cells and tests together, by the clock."""
     cell_seconds: float = 20.0
-    """One cell or test."""
+    """One cell."""
+    test_seconds: float = 5.0
+    """One test."""
     memory: int = 2 * 2**30
     """Bytes of address space."""
     file_size: int = 20 * 2**20
@@ -49,9 +51,18 @@ class Run:
     """The error of each cell that had one, by the place of the cell."""
     attempts: list[str] = field(default_factory=list)
     """What it tried and was refused."""
-    answers: list = field(default_factory=list)
-    """For each test ("value", the value) or ("error", a sentence)."""
+    answers: list[list] = field(default_factory=list)
+    """For each question its tests: ("value", the value) or ("error", a sentence)."""
+    endless: list[int] = field(default_factory=list)
+    """The places of the questions of which a test did not end."""
     seconds: float = 0.0
+
+
+class Halt:
+    """Ends at once what was started with it."""
+
+    def call(self) -> None:
+        """End it all."""
 
 
 @cache
@@ -88,11 +99,12 @@ def _limits_possible():
 
 def run(
     cells: list[str],
-    tests: list[str],
+    tests: list[list[str]],
     *,
     modules: list[str] | None = None,
     forbidden: Path,
     limits: Limits | None = None,
+    halt: Halt | None = None,
 ) -> Run:
     """Run the cells of a submission, then ask it the tests.
 
@@ -116,7 +128,10 @@ def run(
     """
     limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True) as folder:
-        return _run(cells, tests, modules or [], forbidden, limits, folder)
+        found = _run(cells, [test for each in tests for test in each], modules or [], forbidden, limits, folder)
+    answers = iter(found.answers)
+    found.answers = [[next(answers) for _ in each] for each in tests]
+    return found
 
 
 def _run(cells, tests, modules, forbidden, limits, folder):
