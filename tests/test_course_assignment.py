@@ -62,7 +62,7 @@ def test_students_get_the_visible_tests_and_no_trace_of_the_hidden_ones():
 
 def test_the_lecturers_versions_hold_the_solution_and_one_of_them_all_tests():
     found = read(TEXT, "x")
-    with_tests, without = sources(solved(found, tests=True)), sources(solved(found, tests=False))
+    with_tests, without = sources(solved(found, WANTED)), sources(solved(found))
     assert "return 2 * x" in with_tests and "twice(-3)" in with_tests and "SOLUTION" not in with_tests
     assert "return 2 * x" in without and "twice(-3)" not in without
 

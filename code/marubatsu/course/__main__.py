@@ -19,8 +19,8 @@ def make(name: str, out: Path, first: str = FIRST) -> list[Path]:
     found = assignment.load(name)
     notebooks = {
         f"{found.name}.ipynb": assignment.student(found, marking.expected(found), first),
-        f"{found.name}-solutions.ipynb": assignment.solved(found, tests=False),
-        f"{found.name}-marking.ipynb": assignment.solved(found, tests=True),
+        f"{found.name}-solutions.ipynb": assignment.solved(found),
+        f"{found.name}-marking.ipynb": assignment.solved(found, marking.expected(found)),
     }
     out.mkdir(parents=True, exist_ok=True)
     for file, notebook in notebooks.items():

@@ -14,6 +14,7 @@ import jupytext
 import nbformat
 
 from .checks import Check
+from .values import shown, unpack
 
 FOLDER = Path(__file__).parent / "assignments"
 _HEADING = re.compile(r"^## Question (\d+): (.+?) \((\d+) points?\)\s*$", re.MULTILINE)
@@ -164,19 +165,26 @@ def student(assignment: Assignment, expected: dict[int, list], first: str) -> nb
             cells.append(nbformat.v4.new_code_cell(text))
         elif kind == "markdown":
             cells.append(nbformat.v4.new_markdown_cell(text))
-    return _notebook(cells)
+    return _notebook(cells, marubatsu={"assignment": assignment.name})
 
 
-def solved(assignment: Assignment, *, tests: bool) -> nbformat.NotebookNode:
-    """Return the notebook with solutions; with all tests it is the marking version, for the lecturer alone."""
-    cells = []
+def solved(assignment: Assignment, expected: dict[int, list] | None = None) -> nbformat.NotebookNode:
+    """Return the notebook with solutions, for the lecturer.
+
+    Parameters
+    ----------
+    expected : dict, optional
+        What the tests of each question should give; with it all tests are in the notebook, each with its value.
+    """
+    cells, values = [], {number: iter(of_question) for number, of_question in (expected or {}).items()}
     for kind, text, number in assignment.cells:
         if kind == "markdown":
             cells.append(nbformat.v4.new_markdown_cell(text))
-        elif kind in ("visible", "hidden"):
-            cells += [nbformat.v4.new_code_cell(f"# {kind} test of question {number}\n{text}")] if tests else []
-        else:
+        elif kind not in ("visible", "hidden"):
             cells.append(_code(_MARKS.sub("", text), number))
+        elif expected:
+            value = shown(unpack(next(values[number])))
+            cells.append(nbformat.v4.new_code_cell(f"# {kind} test of question {number}, expected: {value}\n{text}"))
     return _notebook(cells)
 
 
@@ -199,10 +207,11 @@ def _code(source, number):
     return nbformat.v4.new_code_cell(source, metadata=metadata)
 
 
-def _notebook(cells):
+def _notebook(cells, **own):
     for place, cell in enumerate(cells):
         cell["id"] = f"cell-{place}"  # the same text gives the same file
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel | {"language_info": {"name": "python"}})
+    metadata = kernel | {"language_info": {"name": "python"}} | own
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
     nbformat.validate(notebook)
     return notebook

@@ -63,7 +63,7 @@ def expected(assignment: Assignment) -> dict[int, list]:
     ValueError
         If the solution itself fails; the sentence says where.
     """
-    cells = [cell.source for cell in solved(assignment, tests=False).cells if cell.cell_type == "code"]
+    cells = [cell.source for cell in solved(assignment).cells if cell.cell_type == "code"]
     found = sandbox.run(cells, _asked(assignment), modules=modules(cells), forbidden=FOLDER)
     for place, error in found.errors.items():
         raise ValueError(f"assignment {assignment.name}: the solution's cell {place + 1} stops: {error}.")
