@@ -7,7 +7,12 @@ from marubatsu.course import assignment, marking
 
 # What a submission does in the answer cell of question 1, and how its marking must end.
 HOSTILE = {
-    "endless": ("while True:\n    pass", "errors"),
+    "endless": ("def difference(image, model):\n    while True:\n        pass", "errors"),
+    "endless-cell": ("while True:\n    pass", "errors"),
+    "stubborn": ("def difference(image, model):\n    while True:\n        try:\n            while True:\n"
+                 "                sum(range(99))\n        except BaseException:\n            pass", "errors"),
+    "stubborn-cell": ("while True:\n    try:\n        while True: sum(range(99))\n    except BaseException: pass",
+                      "errors"),
     "greedy": ("hoard = [0] * 10**12", "errors"),
     "exits": ("import os\nos._exit(0)", "crashed"),
     "leaves": ("raise SystemExit(0)", "errors"),
@@ -26,13 +31,13 @@ QUIET_CHEATS = {  # these run without an error, and gain nothing
                     "def difference(image, model):\n    return Yes()",
     "patches-numpy": "import numpy.testing\nnp.allclose = lambda *a, **k: True\n"
                      "np.testing.assert_allclose = lambda *a, **k: None\ndef difference(image, model):\n    return 0.0",
-    "patches-json": "import json\njson.dumps = lambda *a, **k: '{\"test\": 0, \"answer\": {\"float\": \"0.0\"}}'\n"
+    "patches-json": "import json\njson.dumps = lambda *a, **k: '{\"test\": [0, 0], \"answer\": {\"float\": \"0.0\"}}'\n"
                     "def difference(image, model):\n    return 1.0",
     "patches-builtins": "import builtins\nbuiltins.abs = builtins.isinstance = lambda *a: True\n"
                         "def difference(image, model):\n    return 7.0",
     "frames": "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    frame = error.__traceback__.tb_frame\n"
               "    while frame:\n        found = frame.f_locals.get('send')\n        if found:\n"
-              "            found.write('{\"test\": 0, \"answer\": {\"float\": \"0.0\"}}\\n{\"points\": 16}\\n')\n"
+              "            found.write('{\"test\": [0, 0], \"answer\": {\"float\": \"0.0\"}}\\n{\"points\": 16}\\n')\n"
               "        frame = frame.f_back\ndef difference(image, model):\n    return 1.0",
 }  # fmt: skip
 

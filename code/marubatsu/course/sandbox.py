@@ -1,27 +1,24 @@
-"""One submission in a process of its own: limits on time, memory, files and processes, and no network where possible.
+"""One submission is run and asked: its cells, then the tests of each question, in a process of its own.
 
-The marking process keeps the expected answers; what runs here only ever sends data back (see `child` and `values`).
-This keeps honest mistakes and ordinary mischief from harming a class. It is no prison: for strangers' code use a
-virtual machine as well.
+The marking process keeps the expected answers; what runs in the other only ever sends data back (see `child` and
+`values`). What does not end costs its own cell or question: the clock inside the process stops it, or this one ends
+the process and starts another without it. This keeps honest mistakes and ordinary mischief from harming a class. It is
+no prison: for strangers' code use a virtual machine as well.
 """
 
-import contextlib
-import json
-import os
-import select
-import shutil
-import signal
-import subprocess
-import sys
+import math
 import tempfile
 import time
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
+from . import process
+from .process import Halt, Process, Stopped, protections
 from .values import NotData, unpack
 
-LONGEST_LINE = 60_000_000  # letters that one message may have
+__all__ = ["Halt", "Limits", "Run", "Stopped", "protections", "run"]
+
+GRACE = 3.0  # seconds that the clock in the process gets to stop what does not end
 
 
 @dataclass(frozen=True)
@@ -34,11 +31,12 @@ class Limits:
     """One cell."""
     test_seconds: float = 5.0
     """One test."""
+    restarts: int = 8
+    """How often a new process is started where something could not be stopped."""
     memory: int = 2 * 2**30
     """Bytes of address space."""
     file_size: int = 20 * 2**20
     """Bytes of the largest file that it may write."""
-    processes: int = 64
 
 
 @dataclass
@@ -58,45 +56,6 @@ class Run:
     seconds: float = 0.0
 
 
-class Halt:
-    """Ends at once what was started with it."""
-
-    def call(self) -> None:
-        """End it all."""
-
-
-@cache
-def walls() -> tuple[str, ...]:
-    """Return the command that keeps a process from the network and from other processes; empty where there is none."""
-    if shutil.which("unshare") is None:
-        return ()
-    ways = [
-        ("unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child"),
-        ("unshare", "--net", "--pid", "--fork", "--kill-child"),
-        ("unshare", "--map-root-user", "--net"),
-        ("unshare", "--net"),
-    ]
-    for way in ways:
-        if subprocess.run([*way, sys.executable, "-c", ""], capture_output=True, check=False).returncode == 0:
-            return way
-    return ()
-
-
-def protections() -> dict[str, bool]:
-    """Return what keeps submissions from one another and from this computer, here and now."""
-    return {
-        "own process and folder": True,
-        "time": True,
-        "memory": _limits_possible(),
-        "network": "--net" in walls(),
-        "other processes": "--pid" in walls(),
-    }
-
-
-def _limits_possible():
-    return sys.platform.startswith("linux")
-
-
 def run(
     cells: list[str],
     tests: list[list[str]],
@@ -112,61 +71,45 @@ def run(
     ----------
     cells : list of str
         The sources of its code cells, in order. A cell that fails does not keep the next from running.
-    tests : list of str
-        Code whose last line is an expression. It is sent only after all cells have run.
+    tests : list of list of str
+        For each question its tests: code whose last line is an expression. It is sent only after all cells have run.
+        After a test that does not end, the others of its question are not asked.
     modules : list of str, optional
         What is imported before the guard is set, because it loads libraries of the system.
     forbidden : path
         The folder with the solutions, which must not be read.
     limits : Limits, optional
         What the submission may use.
+    halt : Halt, optional
+        What ends the run from outside.
 
     Returns
     -------
     Run
         What came back; nothing that a submission does makes this function raise.
+
+    Raises
+    ------
+    Stopped
+        If `halt` was called.
     """
-    limits = limits or Limits()
-    with tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True) as folder:
-        found = _run(cells, [test for each in tests for test in each], modules or [], forbidden, limits, folder)
-    answers = iter(found.answers)
-    found.answers = [[next(answers) for _ in each] for each in tests]
-    return found
-
-
-def _run(cells, tests, modules, forbidden, limits, folder):
-    to_child, from_child = os.pipe(), os.pipe()
-    pipes = (to_child[0], from_child[1])
-    command = [*walls(), sys.executable, "-I", "-B", "-m", "marubatsu.course.child", *map(str, pipes)]
-    found, begun = Run(), time.monotonic()
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=_environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        pass_fds=pipes,
-        start_new_session=True,
-        preexec_fn=_limiter(limits) if _limits_possible() else None,
-    )
-    for number in pipes:
-        os.close(number)
+    limits, halt, begun = limits or Limits(), halt or Halt(), time.monotonic()
+    found = Run(answers=[[] for _ in tests])
+    asking = _Asking(cells, tests, modules or [], str(forbidden), limits, found, begun + limits.seconds)
     try:
-        with os.fdopen(to_child[1], "w") as send, os.fdopen(from_child[0], "rb", buffering=0) as receive:
-            messages = _messages(receive, begun + limits.seconds)
-            task = {"cells": cells, "forbidden": str(forbidden), "seconds": limits.cell_seconds, "modules": modules}
-            _talk(send, messages, task, tests, found)
+        if not any(asking.in_a_process(halt) for _ in range(1 + limits.restarts)):
+            found.status = "time"
     except TimeoutError:
         found.status = "time"
-    except (EOFError, BrokenPipeError):
+    except EOFError:
         found.status = "crashed"
-    finally:
-        _end(process)
+    if halt.called:
+        raise Stopped
     if found.status == "crashed" and any("MemoryError" in error for error in found.errors.values()):
         found.status = "memory"
+    for answers, of_question in zip(found.answers, tests, strict=True):
+        answers += [("error", _UNASKED[found.status])] * (len(of_question) - len(answers))
     found.seconds = time.monotonic() - begun
-    found.answers += [("error", _UNASKED[found.status])] * (len(tests) - len(found.answers))
     return found
 
 
@@ -178,29 +121,88 @@ _UNASKED = {
 }
 
 
-def _talk(send, messages, task, tests, found):
-    """Send the cells, then the tests one by one, and note what comes back."""
-    _send(send, task)
-    for message in messages:
-        if "attempt" in message:
-            found.attempts.append(str(message["attempt"])[:120])
-        elif "cell" in message:
-            found.errors[int(message["cell"])] = str(message.get("error", ""))[:300]
-        elif message.get("ran"):
-            break
-    for place, code in enumerate(tests):
-        _send(send, {"test": place, "code": code})
-        for message in messages:
+@dataclass
+class _Asking:
+    """The conversation about one submission, through one process or several."""
+
+    cells: list[str]
+    tests: list[list[str]]
+    modules: list[str]
+    forbidden: str
+    limits: Limits
+    found: Run
+    end: float
+    left_out: set[int] = field(default_factory=set)
+    """Cells that did not end."""
+
+    def in_a_process(self, halt):
+        """Run and ask what is left; return whether all of it came to an end."""
+        with (
+            tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True) as folder,
+            Process(self.limits, folder) as child,
+            halt.within_reach(child),
+        ):
+            cells = [(place, cell) for place, cell in enumerate(self.cells) if place not in self.left_out]
+            child.send(
+                {
+                    "cells": cells,
+                    "modules": self.modules,
+                    "forbidden": self.forbidden,
+                    "cell_seconds": self.limits.cell_seconds,
+                    "test_seconds": self.limits.test_seconds,
+                    "posix": process._posix,
+                }
+            )
+            self.hear(child, "ready", True, math.inf)
+            return all(self.cell_ends(child, place) for place, _ in cells) and all(
+                self.question_ends(child, place) for place in range(len(self.tests))
+            )
+
+    def cell_ends(self, child, place):
+        """Wait for a cell; return whether the process can go on."""
+        message = self.hear(child, "cell", place, self.limits.cell_seconds)
+        if message is None or "endless" in message:
+            self.left_out.add(place)
+            self.found.errors[place] = f"did not end within {self.limits.cell_seconds:g} s"
+        elif "error" in message:
+            self.found.errors[place] = str(message["error"])[:300]
+        return message is not None
+
+    def question_ends(self, child, place):
+        """Ask the tests of a question that are left; return whether the process can go on."""
+        answers, tests = self.found.answers[place], self.tests[place]
+        while len(answers) < len(tests):
+            number = [place, len(answers)]
+            child.send({"test": number, "code": tests[len(answers)]})
+            message = self.hear(child, "test", number, self.limits.test_seconds)
+            if message is None or "endless" in message:
+                self.found.endless.append(place)
+                answers.append(("error", f"did not end within {self.limits.test_seconds:g} s"))
+                unasked = ("error", "not asked: an earlier test of the question did not end")
+                answers += [unasked] * (len(tests) - len(answers))
+                return message is not None
+            answers.append(_answer(message))
+        return True
+
+    def hear(self, child, key, value, seconds):
+        """Return the message that is waited for, or None where it does not come in time."""
+        until = min(self.end, time.monotonic() + seconds + GRACE)
+        while True:
+            try:
+                message = child.receive(until)
+            except TimeoutError:
+                if until >= self.end:
+                    raise
+                return None
             if "attempt" in message:
-                found.attempts.append(str(message["attempt"])[:120])
-            elif message.get("test") == place:
-                found.answers.append(_answer(message))
-                break
+                self.note(str(message["attempt"])[:120])
+            elif message.get(key) == value:
+                return message
 
-
-def _send(send, message):
-    send.write(json.dumps(message) + "\n")
-    send.flush()
+    def note(self, attempt):
+        """Keep what was tried, once."""
+        if attempt not in self.found.attempts and len(self.found.attempts) < 50:
+            self.found.attempts.append(attempt)
 
 
 def _answer(message):
@@ -210,56 +212,3 @@ def _answer(message):
         return "value", unpack(message["answer"])
     except NotData as error:
         return "error", str(error)
-
-
-def _messages(receive, end):
-    """Yield what the child says, line by line, until the clock or the child ends; nonsense is passed over."""
-    rest = b""
-    while True:
-        left = end - time.monotonic()
-        if left <= 0 or not select.select([receive], [], [], left)[0]:
-            raise TimeoutError
-        part = receive.read(1 << 16)
-        if not part or len(rest) > LONGEST_LINE:
-            raise EOFError
-        *lines, rest = (rest + part).split(b"\n")
-        for line in lines:
-            with contextlib.suppress(ValueError, UnicodeDecodeError, RecursionError):
-                message = json.loads(line)
-                if isinstance(message, dict):
-                    yield message
-
-
-def _environment(folder):
-    """Return the environment of the child: nothing of ours but where Python finds itself."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
-    own = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP", "MPLCONFIGDIR"), folder)
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return kept | own | threads
-
-
-def _limiter(limits):
-    """Return what the new process does first: take its limits on."""
-    import resource
-
-    wanted = {
-        resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_FSIZE: limits.file_size,
-        resource.RLIMIT_CPU: int(limits.seconds) + 5,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 256,
-    }
-
-    def limit():
-        for kind, most in wanted.items():
-            resource.setrlimit(kind, (most, most))
-
-    return limit
-
-
-def _end(process):
-    """End the process and all that it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
-    process.wait()

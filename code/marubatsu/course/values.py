@@ -23,6 +23,8 @@ def pack(value) -> dict:
         If it is anything else, a subclass of these included, or too large.
     """
     kind = type(value)
+    if value is Ellipsis:
+        raise NotData("left empty")
     if value is None or kind is bool or kind is str or kind is int:
         if (kind is str and len(value) > LARGEST) or (kind is int and abs(value) >= 2**63):
             raise NotData("the answer is too large")
@@ -41,7 +43,7 @@ def pack(value) -> dict:
         return {"list": [pack(each) for each in value]}
     if kind is dict:
         return {"dict": [[pack(key), pack(each)] for key, each in value.items()]}
-    raise NotData(f"the answer is a {kind.__name__}, which cannot be marked")
+    raise NotData(f"the answer is of the kind {kind.__name__}, which cannot be marked")
 
 
 def unpack(packed: dict):
