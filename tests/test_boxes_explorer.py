@@ -60,6 +60,12 @@ def test_the_still_shows_the_slice_its_boxes_and_the_counts():
     assert "<script" not in still
 
 
+def test_the_still_of_the_image_alone_has_no_box_and_no_number():
+    still = made(threshold=0.25, shown="image").still()
+    assert "<image" in still and 'role="img"' in still
+    assert "<rect" not in still and "<table" not in still and "boxes" not in still
+
+
 def test_what_does_not_belong_together_is_said_in_words():
     with pytest.raises(ValueError, match=r"images must be \(K, rows, columns\), 1 to 10 of them"):
         BoxesExplorer(IMAGES[0], TRUTHS, BOXES, SCORES)

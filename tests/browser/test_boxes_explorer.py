@@ -25,7 +25,7 @@ def made(widget, **state):
     first = given(widget)
     cases = first["cases"]
     images = np.zeros((cases["pictures"], cases["rows"], cases["columns"]))
-    state = {name: first[name] for name in ("slice", "threshold", "overlap", "own")} | state
+    state = {name: first[name] for name in ("slice", "threshold", "overlap", "own", "shown")} | state
     return BoxesExplorer(images, cases["truths"], cases["boxes"], cases["scores"], **state)
 
 
@@ -156,8 +156,40 @@ def test_the_state_travels_in_the_address_and_reset_returns(opened, widget):
     assert_shows(again)
 
 
+def test_a_link_to_the_image_alone_gives_nothing_away_until_the_boxes_are_asked_for(opened):
+    widget = opened(f"{PAGE}#{SLUG}?shown=image&threshold=0.1", SLUG)
+    boxes = ".mb-found-truth, .mb-found-hit, .mb-found-false, .mb-found-score"
+    for letter in "AB":
+        widget.choose(letter)
+        assert widget.live.locator(boxes).count() == 0
+        assert widget.spoken() == f"Slice {letter}, without boxes and numbers."
+        assert not re.search(r"Hits|Missed|nodules|IoU", widget.live.inner_text())
+    widget.live.locator(".mb-found-view").focus()
+    widget.page.keyboard.press("ArrowUp")
+    widget.settle()
+    assert widget.live.locator(".mb-found-own").count() == 1
+    assert "IoU" not in widget.live.inner_text() and "ntersection" not in widget.spoken()
+    eval(
+        widget.copied("Copy as Python"),
+        {"BoxesExplorer": lambda *given, **state: None if state["shown"] == "image" else pytest.fail("boxes")}
+        | dict.fromkeys(("images", "truths", "boxes", "scores")),
+    )
+    own = own_box(widget)
+    widget.field("Show the boxes").focus()
+    widget.page.keyboard.press("Space")
+    widget.settle()
+    assert_shows(widget, slice=1, threshold=0.1, own=own, shown="boxes")
+    assert widget.state("shown") == ""
+
+
 @pytest.mark.parametrize(
-    "query", ["slice=99&threshold=7&overlap=-3&own=[9,9,9,9]", "slice=x&threshold=&own=[1,2]", "own=[1e9,0,-5,3]"]
+    "query",
+    [
+        "shown=nothing",
+        "slice=99&threshold=7&overlap=-3&own=[9,9,9,9]",
+        "slice=x&threshold=&own=[1,2]",
+        "own=[1e9,0,-5,3]",
+    ],
 )
 def test_an_address_of_nonsense_leaves_a_working_widget(opened, query):
     widget = opened(f"{PAGE}#{SLUG}?{query}", SLUG)

@@ -144,6 +144,14 @@ def test_the_state_travels_in_the_address_and_reset_returns(opened, widget):
     assert_shows(again, state["threshold"], state["prevalence"])
 
 
+@pytest.mark.parametrize(("query", "part"), [("prevalence=0.01", "people"), ("threshold=0.3", "scores")])
+def test_a_link_brings_into_view_what_it_sets(opened, query, part):
+    widget = opened(f"{PAGE}#{SLUG}?{query}", SLUG)
+    places = {name: widget.live.locator(f".mb-pane-{name}").bounding_box()["y"] for name in ("people", "scores")}
+    assert 0 <= places[part] < 300, places
+    assert widget.live.get_by_label({"people": "Prevalence", "scores": "Threshold"}[part], exact=True).is_visible()
+
+
 @pytest.mark.parametrize(
     ("fragment", "prevalence"),
     [

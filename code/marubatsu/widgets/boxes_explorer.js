@@ -4,15 +4,15 @@ import { countAt, froc, matchBoxes, nearest, placeOf } from "./found_boxes.js";
 import { loadImage } from "./images.js";
 import { Live, rendering } from "./live.js";
 import { paintGrey } from "./paint.js";
-import { button, choice, clamp, fill, format, make, slider, viewport } from "./view.js";
+import { button, choice, clamp, fill, format, make, slider, toggle, viewport } from "./view.js";
 import { shape, write } from "./svg.js";
 
-const NAMES = ["slice", "threshold", "overlap", "own"];
+const NAMES = ["slice", "threshold", "overlap", "own", "shown"];
 const LETTERS = "ABCDEFGHIJ", FIRST = 8, MOST = 4; // side of a first own box; false alarms a slice at the chart's end
 const CHART = { width: 320, height: 250, left: 44, top: 10, right: 12, bottom: 40 };
 
 /** The state with everything impossible replaced: a link may hold anything. */
-export function sane({ slice, threshold, overlap, own }, { pictures, rows, columns }) {
+export function sane({ slice, threshold, overlap, own, shown }, { pictures, rows, columns }) {
   const number = (value, usual, low, high) => clamp(Number.isFinite(value) ? value : usual, low, high);
   let box = Array.isArray(own) && own.length === 4 && own.every(Number.isFinite) ? own.map(Math.round) : [];
   if (box.length) {
@@ -20,7 +20,7 @@ export function sane({ slice, threshold, overlap, own }, { pictures, rows, colum
     const [left, right] = [box[1], box[3]].map((column) => clamp(column, 0, columns)).sort((a, b) => a - b);
     box = bottom > top && right > left ? [top, left, bottom, right] : [];
   }
-  return { slice: Math.round(number(slice, 0, 0, pictures - 1)), threshold: number(threshold, 0.3, 0, 1), overlap: number(overlap, 0.2, 0.05, 0.9), own: box };
+  return { slice: Math.round(number(slice, 0, 0, pictures - 1)), threshold: number(threshold, 0.3, 0, 1), overlap: number(overlap, 0.2, 0.05, 0.9), own: box, shown: shown === "image" ? shown : "boxes" };
 }
 
 const frame = (kind, [top, left, bottom, right], wider = 0) =>
@@ -43,8 +43,9 @@ class BoxesExplorer extends Live {
   build() {
     Object.assign(this, this.model.get("cases")); // truths, boxes, scores of every slice; rows, columns, pictures
     this.matched = new Map();
-    const panes = make("div", { class: "mb-panes mb-found-top" }, this.buildSlice(), this.buildCurve());
-    return [this.head(() => this.python()), panes, this.buildLists()];
+    this.panes = make("div", { class: "mb-panes mb-found-top" }, this.buildSlice(), this.buildCurve());
+    this.lists = this.buildLists();
+    return [this.head(() => this.python()), this.panes, this.lists];
   }
 
   buildSlice() {
@@ -66,8 +67,9 @@ class BoxesExplorer extends Live {
     this.over = shape("svg", { class: "mb-found-over", viewBox: `0 0 ${this.columns} ${this.rows}`, "aria-hidden": "true" });
     this.view.el.append(this.over);
     const key = (kind) => make("span", {}, make("span", { class: `mb-found-key mb-found-key-${kind}` }), texts.kinds[kind]);
-    const keys = make("p", { class: "mb-rates-keys" }, ["truth", "hit", "false", "own"].map(key));
-    return this.pane("sliceHead", this.pick.el, this.view.el, keys, make("p", { class: "mb-help", text: texts.sliceHelp })).el;
+    this.keys = make("p", { class: "mb-rates-keys" }, ["truth", "hit", "false", "own"].map(key));
+    this.boxesShown = toggle({ label: texts.shown, name: "shown", onChange: (on) => this.set({ shown: on ? "boxes" : "image" }) });
+    return this.pane("sliceHead", this.pick.el, this.view.el, this.boxesShown.el, this.keys, make("p", { class: "mb-help", text: texts.sliceHelp })).el;
   }
 
   buildCurve() {
@@ -77,7 +79,7 @@ class BoxesExplorer extends Live {
     this.overlap = slider({ label: texts.overlap, name: "overlap", onInput: (overlap) => this.set({ overlap }) });
     const pane = this.pane("froc", this.chart, this.threshold.el, this.overlap.el, make("p", { class: "mb-help", text: texts.frocHelp }));
     pane.size.textContent = fill(texts.of, { slices: this.truths.length, nodules: this.truths.reduce((sum, each) => sum + each.length, 0) });
-    return pane.el;
+    return (this.curve = pane.el);
   }
 
   buildLists() {
@@ -133,12 +135,13 @@ class BoxesExplorer extends Live {
   }
 
   update() {
-    const state = this.now(), { texts } = this, { slice, threshold, overlap, own } = state;
+    const state = this.now(), { texts } = this, { slice, threshold, overlap, own, shown } = state;
     const { hits, curve } = this.matches(overlap), truths = this.truths[slice], scores = this.scores[slice];
     this.pick.set(slice);
     this.threshold.set(threshold, { min: 0, max: 1, step: 0.01 });
     this.overlap.set(overlap, { min: 0.05, max: 0.9, step: 0.05 });
     this.show(state, hits[slice]);
+    this.hide(shown === "image");
     const here = countAt(scores, hits[slice], truths.length, threshold), place = placeOf(curve, threshold);
     for (const [name, el] of Object.entries(this.counts.here)) el.textContent = here[name];
     const sensitivity = fill(texts.percent, { value: format(100 * curve.sensitivity[place], 1) }), rate = format(curve.falseAlarms[place], 2);
@@ -150,19 +153,29 @@ class BoxesExplorer extends Live {
     const values = { letter: LETTERS[slice], threshold: format(threshold, 2), overlap: format(overlap, 2), ...here, sensitivity, rate };
     const ownMoved = this.spokenOwn !== undefined && this.spokenOwn !== mine;
     this.spokenOwn = mine;
-    this.live.say(ownMoved && own.length ? mine : fill(texts.spoken, values));
+    if (shown === "image") this.live.say(fill(texts.spokenImage, values));
+    else this.live.say(ownMoved && own.length ? mine : fill(texts.spoken, values));
   }
 
-  show({ slice, threshold, own }, hits) {
+  /** Leave the picture alone, so that a class counts before it is told: nothing may say what is in the slice. */
+  hide(alone) {
+    this.boxesShown.set(!alone);
+    this.panes.classList.toggle("mb-found-alone", alone);
+    for (const part of [this.keys, this.curve, this.lists]) part.hidden = alone;
+  }
+
+  show({ slice, threshold, own, shown }, hits) {
     const { rows, columns, data } = this.strip, size = this.rows * columns;
     paintGrey(this.view.canvas, { rows: this.rows, columns, data: data.subarray(slice * size, (slice + 1) * size) }, this.strip.window);
+    const mine = own.length ? [frame("own", own)] : [];
+    if (shown === "image") return this.over.replaceChildren(...mine);
     const truths = this.truths[slice].map((box) => frame("truth", box, 1.5));
-    const shown = this.boxes[slice].flatMap((box, i) => {
+    const found = this.boxes[slice].flatMap((box, i) => {
       if (this.scores[slice][i] < threshold) return [];
       const kind = hits[i] >= 0 ? "hit" : "false";
       return [frame(kind, box), write(`mb-found-score mb-found-on-${kind}`, (box[1] + box[3]) / 2, box[0] - 1.2, this.scores[slice][i].toFixed(2))];
     });
-    this.over.replaceChildren(...truths, ...shown, ...(own.length ? [frame("own", own)] : []));
+    this.over.replaceChildren(...truths, ...found, ...mine);
   }
 
   showCurve(curve, place) {
@@ -205,8 +218,8 @@ class BoxesExplorer extends Live {
   }
 
   python() {
-    const { slice, threshold, overlap, own } = this.now();
-    const mine = own.length ? `, own=${JSON.stringify(own)}` : "";
+    const { slice, threshold, overlap, own, shown } = this.now();
+    const mine = `${own.length ? `, own=${JSON.stringify(own)}` : ""}${shown === "image" ? ', shown="image"' : ""}`;
     return `BoxesExplorer(images, truths, boxes, scores, slice=${slice}, threshold=${threshold}, overlap=${overlap}${mine})`;
   }
 }

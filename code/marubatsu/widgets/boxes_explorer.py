@@ -40,6 +40,8 @@ class BoxesExplorer(Widget):
         From which score on a box is shown, 0 to 1; from which intersection over union on it is a hit, 0.05 to 0.9.
     own : sequence of four numbers, optional
         A box of the reader's own.
+    shown : {"boxes", "image"}
+        With "image" the slice is seen without a box and without a number about it, so that a class counts first.
 
     Raises
     ------
@@ -60,6 +62,7 @@ class BoxesExplorer(Widget):
     threshold = traitlets.Float(0.3).tag(sync=True, state=True)
     overlap = traitlets.Float(0.2).tag(sync=True, state=True)
     own = Array([], ndim=1, sides=(0, 4)).tag(sync=True, state=True)
+    shown = traitlets.Enum(("boxes", "image"), "boxes").tag(sync=True, state=True)
 
     images = traitlets.Dict().tag(sync=True)
     cases = traitlets.Dict().tag(sync=True)
@@ -159,9 +162,11 @@ class BoxesExplorer(Widget):
         return float(iou([self.own], self._truths[self.slice]).max())
 
     def still(self) -> str:
-        """Return the slice with its boxes, and the counts as a table."""
-        words, here, (rate, sensitivity) = self.texts, self.counts(), self.rates()
-        rows, columns = self._grey.shape[1:]
+        """Return the slice with its boxes, and the counts as a table; of a state that hides the boxes, the slice."""
+        words = self.texts
+        if self.shown == "image":
+            return self._picture([], words["altImage"])
+        here, (rate, sensitivity) = self.counts(), self.rates()
         hits, scores = self.hits()[self.slice], self._scores[self.slice]
         frames = [_frame("truth", box + (-1.5, -1.5, 1.5, 1.5)) for box in self._truths[self.slice]]  # noqa: RUF005
         frames += [
@@ -169,7 +174,6 @@ class BoxesExplorer(Widget):
             for box, hit, score in zip(self._boxes[self.slice], hits, scores, strict=True)
             if score >= self.threshold
         ]
-        picture = still.png(self._grey[self.slice])
         lines = [(words["hits"], here["hits"]), (words["missed"], here["missed"])]
         lines += [(words["falseAlarms"], here["false_alarms"])]
         lines += [
@@ -180,11 +184,15 @@ class BoxesExplorer(Widget):
         caption = words["setting"].format(
             threshold=still.number(self.threshold), overlap=still.number(self.overlap), slices=len(self._truths)
         )
+        table = f'<table class="marubatsu-numbers"><caption>{escape(caption)}</caption><tbody>{body}</tbody></table>'
+        return self._picture(frames, words["alt"]) + table
+
+    def _picture(self, frames, alt):
+        rows, columns = self._grey.shape[1:]
         return (
-            f'<svg class="marubatsu-found" viewBox="0 0 {columns} {rows}" role="img" '
-            f'aria-label="{escape(words["alt"])}">'
-            f'<image href="{picture}" width="{columns}" height="{rows}"/>{"".join(frames)}</svg>'
-            f'<table class="marubatsu-numbers"><caption>{escape(caption)}</caption><tbody>{body}</tbody></table>'
+            f'<svg class="marubatsu-found" viewBox="0 0 {columns} {rows}" role="img" aria-label="{escape(alt)}">'
+            f'<image href="{still.png(self._grey[self.slice])}" width="{columns}" height="{rows}"/>'
+            f"{''.join(frames)}</svg>"
         )
 
 

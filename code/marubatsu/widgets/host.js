@@ -130,7 +130,7 @@
       this.model.link = () => `${location.href.replace(/#.*/s, "")}${this.fragment()}`;
     }
     fragment() {
-      const changed = this.names.filter((name) => !same(this.model.get(name), this.initial[name]));
+      const changed = this.names.filter((name) => !same(this.model.get(name), this.initial[name]) || this.model.named?.(name));
       const parts = changed.map((name) => `${name}=${write(this.model.get(name))}`);
       return `#${this.figure.id}${parts.length ? `?${parts.join("&")}` : ""}`;
     }
@@ -176,6 +176,7 @@
     page.restore(changes);
     await page.mount();
     page.figure.scrollIntoView();
+    page.model.emit("opened", changes); // a widget may bring what the address sets to where it is seen
   }
 
   function start() {

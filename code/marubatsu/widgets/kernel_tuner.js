@@ -75,10 +75,12 @@ class KernelTuner extends Picturing {
     const more = [{ value: "drawing", title: texts.draw }];
     const picker = this.choosePicture({ more, own: { challenge: "" } });
     this.challenges = challengePanel({ texts, challenges: model.get("challenges"), onChoose: (name) => this.start(name) });
+    model.named = (name) => ["image", "kernel"].includes(name) && model.get("challenge") !== ""; // a link to it says how far one is
     this.products = productPanel({ texts });
     this.formula = make("p", { class: "mb-formula" });
     return [
       this.head(() => this.python()),
+      this.challenges.now,
       picker,
       make("div", { class: "mb-panes" }, this.buildInput(put), this.buildKernel(put), this.buildOutput(put)),
       this.formula,
@@ -173,9 +175,19 @@ class KernelTuner extends Picturing {
     this.windowTools.hidden = !this.adjustable;
   }
 
+  /** What a challenge begins with: its picture, and a kernel that does nothing yet. */
+  begun(name) {
+    const side = this.initial.kernel.length;
+    return { image: this.model.get("challenges")[name].image, kernel: Array.from({ length: side }, () => Array(side).fill(0)) };
+  }
+
   start(name) {
-    const { image } = this.model.get("challenges")[name] ?? {};
-    this.set(name ? { image, pixel: [], window: [], stride: 1, dilation: 1, challenge: name } : { challenge: "" });
+    this.set(name ? { ...this.begun(name), bias: 0, pixel: [], window: [], stride: 1, dilation: 1, challenge: name } : { challenge: "" });
+  }
+
+  /** A link to a challenge begins it; what else the link names stays as it is named. */
+  opened(changes) {
+    if (Object.hasOwn(this.model.get("challenges"), changes.challenge ?? "")) this.set({ ...this.begun(changes.challenge), ...changes });
   }
 
   python() {

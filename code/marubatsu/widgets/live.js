@@ -12,6 +12,7 @@ export class Live {
     this.root.append(...this.build(), this.live.el);
     el.append(this.root);
     this.ears = names.map((name) => [`change:${name}`, () => this.changed(name)]);
+    this.ears.push(["opened", (_, changes) => this.opened(changes)]);
     for (const [event, listener] of this.ears) model.on(event, listener);
   }
 
@@ -30,6 +31,9 @@ export class Live {
   changed() {
     this.schedule();
   }
+
+  /** An address was opened that sets these traits. */
+  opened() {}
 
   ready() {
     return true;
@@ -58,7 +62,7 @@ export class Live {
   pane(word, ...children) {
     const size = make("span", { class: "mb-size" });
     const head = make("p", { class: "mb-pane-head" }, make("span", { class: "mb-subtitle", text: this.texts[word] }), size);
-    return { size, el: make("section", { class: `mb-pane mb-pane-${word}`, "aria-label": this.texts[word] }, head, children) };
+    return { size, el: make("div", { role: "group", class: `mb-pane mb-pane-${word}`, "aria-label": this.texts[word] }, head, children) };
   }
 }
 

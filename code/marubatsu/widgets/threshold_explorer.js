@@ -92,7 +92,7 @@ class ThresholdExplorer extends Live {
     const controls = make("div", { class: "mb-prevalence" }, this.prevalence.el, same);
     const key = (kind, called, text) => make("span", {}, make("span", { class: `mb-person-key mb-${kind}${called ? " mb-called" : ""}` }), text);
     const keys = make("p", { class: "mb-rates-keys" }, key("with", true, texts.fields.tp), key("without", true, texts.fields.fp), key("with", false, texts.fields.fn), key("without", false, texts.fields.tn));
-    const pane = this.pane("people", controls, keys, ...panels.map(({ el }) => el), make("p", { class: "mb-help", text: texts.peopleHelp }));
+    const pane = (this.people = this.pane("people", controls, keys, ...panels.map(({ el }) => el), make("p", { class: "mb-help", text: texts.peopleHelp })));
     return make("div", { class: "mb-section" }, pane.el);
   }
 
@@ -103,6 +103,11 @@ class ThresholdExplorer extends Live {
     this.wrongCount = pane.size;
     this.wrongPane = make("div", { class: "mb-section", hidden: !this.model.get("images").cases }, pane.el);
     return this.wrongPane;
+  }
+
+  /** A link that sets the prevalence is about the people, who stand far below the scores. */
+  opened(changes) {
+    if ("prevalence" in changes) this.people.el.scrollIntoView();
   }
 
   now() {
