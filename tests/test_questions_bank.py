@@ -10,7 +10,7 @@ import pytest
 from marubatsu.questions import Choice, Question, bank, load, names, title
 from marubatsu.questions.__main__ import main
 from marubatsu.questions.cartridge import LOM, PACKAGE, QTI, assessment, forms
-from marubatsu.questions.contents import PARTS, by_part, html, in_order
+from marubatsu.questions.contents import PARTS, by_part, called, html, in_order
 
 # Each element: the order of its children, as a regular expression, and its attributes (a * marks one that must be).
 # Written from format.php, by which Moodle imports, and from the schemas of Common Cartridge 1.1; the files of the book
@@ -20,7 +20,7 @@ MOODLE = {
     "question": (
         "category info |name questiontext generalfeedback defaultgrade penalty hidden idnumber "
         "((single shuffleanswers answernumbering (answer ){2,})"
-        "|(answer (units )?unitgradingtype unitpenalty showunits unitsleft ))",
+        "|((answer ){2}(units )?unitgradingtype unitpenalty showunits unitsleft ))",
         "type*",
     ),
     "answer": ("text (tolerance )?feedback ", "fraction* format*"),
@@ -175,6 +175,27 @@ def test_marks_in_moodle_add_up_to_all_for_the_right_choices_and_to_nothing_with
         shares = [float(answer.get("fraction")) for answer in entry.iterfind("answer")]
         assert abs(sum(share for share in shares if share > 0) - 100) < 0.001
         assert entry.findtext("single") == "true" or abs(sum(shares)) < 0.001
+
+
+def test_whoever_types_another_number_in_moodle_is_told_where_to_look_and_not_the_answer():
+    for entry in ElementTree.fromstring(bank.moodle()).iterfind("question[@type='numerical']"):
+        right, other = entry.findall("answer")
+        assert (right.get("fraction"), other.get("fraction"), other.findtext("text")) == ("100", "0", "*")
+        page = title(entry.findtext("idnumber").removeprefix("marubatsu-").rpartition("-")[0])
+        told = plain(other.findtext("feedback/text"))
+        assert f"“{page}”" in told and right.findtext("text") not in told.replace(page, "")
+        assert not right.findtext("feedback/text")
+
+
+def test_a_question_is_called_by_its_first_words_in_both_banks():
+    for name in names():
+        calls = [called(name, place, question) for place, question in enumerate(load(name), 1)]
+        moodle = ElementTree.fromstring(bank.moodle([name])).iterfind("question/name/text")
+        items = ElementTree.fromstring(assessment(name)).iterfind(".//q:item", {"q": QTI})
+        assert calls == [each.text for each in moodle] == [item.get("title") for item in items]
+        assert len(set(calls)) == len(calls)
+        for call, question in zip(calls, load(name), strict=True):
+            assert question.text[:15].replace("`", "") in call and len(call) < 110
 
 
 def test_identifiers_of_moodle_questions_are_unique():

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from . import LETTERS, Question, load, title
-from .contents import by_part, html, in_order
+from .contents import by_part, called, html, in_order
 
 PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
@@ -84,7 +84,7 @@ def assessment(name: str) -> str:
     _fields(quiz, cc_profile="cc.exam.v0p1", qmd_assessmenttype="Examination", qmd_scoretype="Percentage")
     section = SubElement(quiz, "section", ident="root_section")
     for place, question in enumerate(load(name), 1):
-        item = SubElement(section, "item", ident=f"{name}-{place}", title=f"{title(name)} {place}")
+        item = SubElement(section, "item", ident=f"{name}-{place}", title=called(name, place, question))
         _fields(SubElement(item, "itemmetadata"), cc_profile=PROFILES[question.kind], cc_weighting="1")
         presentation = SubElement(item, "presentation")
         unit = f" (in {question.unit})" if question.unit else ""

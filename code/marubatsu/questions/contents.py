@@ -1,6 +1,9 @@
-"""Where each quiz belongs in the book, and how its words become HTML."""
+"""Where each quiz belongs in the book, how a question is called in a list, and how its words become HTML."""
 
 from html import escape
+from textwrap import shorten
+
+from . import Question, title
 
 PARTS = {
     "What it means that a machine learns": (
@@ -52,6 +55,17 @@ def by_part(names) -> dict[str, tuple[str, ...]]:
         raise ValueError(f"questions: no part of the book holds {', '.join(sorted(strangers))}.")
     found = {part: tuple(name for name in of_part if name in set(names)) for part, of_part in PARTS.items()}
     return {part: chosen for part, chosen in found.items() if chosen}
+
+
+def called(name: str, place: int, question: Question) -> str:
+    """Return what a question is called in a list of questions: its page, its place there and its first words.
+
+    Examples
+    --------
+    >>> called("convolution", 2, Question("An image has `64` rows. How many has the output?", "number", "Counted."))
+    'Convolution 2: An image has 64 rows. How many has the output?'
+    """
+    return f"{title(name)} {place}: {shorten(question.text.replace('`', ''), 60, placeholder=' …')}"
 
 
 def html(text: str) -> str:

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from . import Question, load, title
-from .contents import by_part, html, in_order
+from .contents import by_part, called, html, in_order
+
+WRONG = "Not this number. Work it out once more on paper, in the unit that is asked for; the page is “{page}”."
 
 
 def moodle(names: Iterable[str] | None = None) -> str:
     """Return questions as one document of Moodle XML.
 
     Each page is a category within that of its part. A question with several right choices is worth one mark, shared
-    by them; wrong choices take away as much. A number has its tolerance, and its unit may be left out.
+    by them; wrong choices take away as much. A number has its tolerance, and its unit may be left out; whoever types
+    another is sent back to the page.
 
     Parameters
     ----------
@@ -53,13 +56,16 @@ def _category(quiz, path):
 def _question(quiz, question: Question, name, place):
     kind = "numerical" if question.kind == "number" else "multichoice"
     entry = SubElement(quiz, "question", type=kind)
-    _text(SubElement(entry, "name"), f"{title(name)} {place}")
+    _text(SubElement(entry, "name"), called(name, place, question))
     _html(entry, "questiontext", html(question.text))
     _html(entry, "generalfeedback", html(question.why))
     for word, value in (("defaultgrade", "1"), ("penalty", "0.3333333"), ("hidden", "0")):
         SubElement(entry, word).text = value
     SubElement(entry, "idnumber").text = f"marubatsu-{name}-{place}"
-    (_number if kind == "numerical" else _choices)(entry, question)
+    if kind == "numerical":
+        _number(entry, question, title(name))
+    else:
+        _choices(entry, question)
 
 
 def _choices(entry, question):
@@ -75,11 +81,16 @@ def _choices(entry, question):
         _html(answer, "feedback", html(choice.why))
 
 
-def _number(entry, question):
-    answer = SubElement(entry, "answer", fraction="100", format="moodle_auto_format")
-    _text(answer, f"{question.answer:.12g}")
-    SubElement(answer, "tolerance").text = f"{question.tolerance:.12g}"
-    _html(answer, "feedback", "")
+def _number(entry, question, page):
+    right, any_other = f"{question.answer:.12g}", "*"  # Moodle tries the answers from first to last
+    for fraction, text, tolerance, told in (
+        ("100", right, f"{question.tolerance:.12g}", ""),
+        ("0", any_other, "0", html(WRONG.format(page=page))),
+    ):
+        answer = SubElement(entry, "answer", fraction=fraction, format="moodle_auto_format")
+        _text(answer, text)
+        SubElement(answer, "tolerance").text = tolerance
+        _html(answer, "feedback", told)
     if question.unit:
         unit = SubElement(SubElement(entry, "units"), "unit")
         SubElement(unit, "multiplier").text = "1"
