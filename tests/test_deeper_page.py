@@ -5,8 +5,9 @@ import pytest
 
 from marubatsu import architectures
 from marubatsu.data import marks
+from marubatsu.layers import Conv2d, ReLU
 from marubatsu.losses import cross_entropy
-from marubatsu.network import summary
+from marubatsu.network import Chain, Residual, summary
 from marubatsu.optimisers import Adam
 from marubatsu.training import predict, train
 
@@ -43,14 +44,34 @@ def test_no_rate_rescues_the_plain_network_of_40_layers(seed):
     assert min(plain) > 4 * max(residual)
 
 
-def test_the_first_layer_hears_the_loss_hundreds_of_times_louder_than_the_last():
-    shares = []
-    for shortcuts in (False, True):
-        network = architectures.stack(40, shortcuts=shortcuts, rng=np.random.default_rng(1))
-        network.learn(cross_entropy(network.forward(IMAGES[:64], training=True), LABELS[:64])[1])
-        sizes = [np.abs(part.gradient).mean() for part in network.parameters().values() if part.value.ndim == 4]
-        shares.append(sizes[0] / sizes[-1])
-    assert shares[0] > 200 and 1 < shares[1] < 10
+def gradients(shortcuts):
+    """A network of 40 layers with the gradients of 64 images, before any training, and its kernels."""
+    network = architectures.stack(40, shortcuts=shortcuts, rng=np.random.default_rng(1))
+    network.learn(cross_entropy(network.forward(IMAGES[:64], training=True), LABELS[:64])[1])
+    return network, [part for part in network.parameters().values() if part.value.ndim == 4]
+
+
+def test_before_training_the_first_layers_gradient_is_hundreds_of_times_the_last_ones_or_less_than_ten_times():
+    plain, residual = (
+        np.divide(*(np.abs(kernels[place].gradient).mean() for place in (0, -1)))
+        for _, kernels in map(gradients, (False, True))
+    )
+    assert 200 < plain < 1000 and 1 < residual < 10
+
+
+def test_adam_lets_the_first_and_the_last_layer_take_equally_long_steps_in_spite_of_it():
+    network, kernels = gradients(False)
+    ends = [kernels[0].value.copy(), kernels[-1].value.copy()]
+    Adam(network.parameters(), 0.01).step()
+    moved = [np.abs(kernel.value - end).mean() for kernel, end in zip((kernels[0], kernels[-1]), ends, strict=True)]
+    np.testing.assert_allclose(moved, 0.01, rtol=1e-3)
+
+
+def test_kernels_of_weight_0_pass_on_what_came_out_of_a_relu():
+    silent = Residual(Chain(Conv2d(1, 1, 3, padding=1), ReLU(), Conv2d(1, 1, 3, padding=1)), after=ReLU())
+    x = np.random.default_rng(1).standard_normal((1, 1, 5, 5))
+    np.testing.assert_array_equal(silent(ReLU()(x)), ReLU()(x))
+    assert (silent(x) != x).any()  # what is negative does not pass the ReLU behind the sum
 
 
 def test_vgg_as_the_page_counts_it():
