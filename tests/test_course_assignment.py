@@ -75,7 +75,7 @@ def test_the_check_cell_of_a_student_runs_and_tells_right_from_wrong():
         ("3 * x", False, "✗ twice(1) gives 3, but 2 is expected. One and one."),
         ("...", False, "✗ twice(1) gives nothing yet"),
         ("x / 0", False, "✗ twice(1) stops with ZeroDivisionError: division by zero. One and one."),
-        ("print", False, "✗ twice(1): the answer is a builtin_function_or_method, which cannot be marked"),
+        ("print", False, "✗ twice(1): the answer is of the kind builtin_function_or_method, which cannot be marked"),
     ]:
         names = {}
         exec(f"def twice(x):\n    return {body}", names)

@@ -13,7 +13,7 @@ import simulated
 from marubatsu.course import marking, report, sandbox
 from marubatsu.course.__main__ import main
 
-QUICK = sandbox.Limits(seconds=40, cell_seconds=3)
+QUICK = sandbox.Limits(seconds=40, cell_seconds=3, test_seconds=2)
 
 
 @pytest.fixture(scope="module")
@@ -118,13 +118,6 @@ def test_no_trick_with_objects_modules_or_frames_brings_a_point(layers, tmp_path
     result = marked(layers, tmp_path, simulated.submission(notebook, solved | {1: answer}))
     honest = {"patches-numpy": 0.5}.get(name, 0)  # it answers 0.0, which is right for identical images
     assert points(result)[0] <= honest and result.points <= found.points - 2 + honest
-
-
-def test_an_endless_submission_is_stopped_by_the_clock(layers, tmp_path):
-    stubborn = "# question 1\nwhile True:\n    try:\n        while True: sum(range(99))\n    except BaseException: pass"
-    content = simulated.submission(layers[2], layers[3] | {1: stubborn})
-    result = marked(layers, tmp_path, content, sandbox.Limits(seconds=6, cell_seconds=1))
-    assert (result.status, result.points) == ("time", 0)
 
 
 def test_nothing_that_a_submission_started_lives_on(layers, tmp_path):
@@ -257,13 +250,6 @@ def test_a_solution_that_fails_is_named_before_a_class_is_marked(layers):
     broken = tuple((k, t.replace("return float(np.abs", "return broken(np.abs"), n) for k, t, n in layers[0].cells)
     with pytest.raises(ValueError, match=r"question 1: the test .* stops: NameError"):
         marking.expected(replace(layers[0], cells=broken))
-
-
-def test_the_submission_runs_without_our_environment(layers, monkeypatch):
-    monkeypatch.setenv("LECTURER_TOKEN", "secret")
-    found = sandbox.run(["import os"], [["sorted(os.environ)"]], forbidden=marking.FOLDER)
-    ((kind, names),) = found.answers[0]
-    assert kind == "value" and "LECTURER_TOKEN" not in names
 
 
 def test_the_command_is_there_for_a_lecturer():

@@ -36,6 +36,12 @@ def test_what_could_judge_itself_does_not_travel(value):
         pack(value)
 
 
+@pytest.mark.parametrize("value", [..., [1, ...], {"a": ...}])
+def test_three_dots_are_no_answer(value):
+    with pytest.raises(NotData, match="^left empty$"):
+        pack(value)
+
+
 @pytest.mark.parametrize("value", ["x" * (LARGEST + 1), np.zeros(LARGEST + 1), [0] * (LARGEST + 1), 2**64])
 def test_what_is_too_large_does_not_travel(value):
     with pytest.raises(NotData, match="too large"):
