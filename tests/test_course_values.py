@@ -38,7 +38,7 @@ def test_what_could_judge_itself_does_not_travel(value):
 
 @pytest.mark.parametrize("value", [..., [1, ...], {"a": ...}])
 def test_three_dots_are_no_answer(value):
-    with pytest.raises(NotData, match="^left empty$"):
+    with pytest.raises(NotData, match=r"^left empty$"):
         pack(value)
 
 

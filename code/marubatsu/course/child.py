@@ -105,8 +105,9 @@ def run(code: str, names: dict, label: str):
 def sentence(error: BaseException, label: str) -> str:
     """Return an error as one line: its kind, its words, and the line of the cell."""
     places = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == label]
-    of_cell = isinstance(error, SyntaxError) and error.filename == label
-    line, words = (error.lineno, error.msg) if of_cell else (places[-1] if places else None, str(error))
+    line, words = places[-1] if places else None, str(error)
+    if isinstance(error, SyntaxError):
+        line, words = error.lineno if error.filename == label else line, error.msg
     where = f" (line {line})" if line else ""
     words = str(words).split("\n")[0][:200]
     return f"{type(error).__name__}: {words}{where}" if words else f"{type(error).__name__}{where}"

@@ -1,0 +1,177 @@
+"""A submission in a process of its own: what does not end costs its own question, on every system; nothing leaks."""
+
+import json
+import os
+import threading
+import time
+
+import pytest
+import simulated
+
+from marubatsu.course import marking, process, sandbox
+from marubatsu.course.checks import Check
+from marubatsu.course.values import alike, unpack
+
+QUICK = sandbox.Limits(seconds=40, cell_seconds=1.5, test_seconds=1)
+STUBBORN = "while True:\n    try:\n        while True: sum(range(99))\n    except BaseException: pass"
+LOOPS = {  # as students write them: the step is forgotten
+    1: "def difference(image, model):\n    place = 0\n    while place < image.size:\n        total = 0",
+    4: "def convolve(image, kernel):\n    row = 0\n    while row < len(image):\n        column = 0\n    return image",
+    5: "def pooled(numbers):\n    row = 0\n    while row < 1:\n        pass",
+}
+
+
+@pytest.fixture(scope="module")
+def layers():
+    """The assignment, what its tests should give, the student notebook, and the solved answers."""
+    found, wanted, notebook = simulated.template()
+    return found, wanted, notebook, simulated.solutions(found)
+
+
+@pytest.fixture
+def without_posix(monkeypatch):
+    """The way that a system without POSIX goes: no wall, no limits, no signal, no group of processes."""
+    monkeypatch.setattr(process, "_posix", False)
+
+
+def asked(cells, *tests, limits=QUICK, **more):
+    return sandbox.run(cells, [list(each) for each in tests], forbidden=marking.FOLDER, limits=limits, **more)
+
+
+def points(layers, answers):
+    """What becomes of a student notebook with these answers, and its points."""
+    assignment, wanted, notebook, solved = layers
+    cells = json.loads(simulated.submission(notebook, solved | answers))["cells"]
+    sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+    tests = [[test.code for test in question.tests] for question in assignment.questions]
+    found = asked(sources, *tests, modules=marking.modules(sources))
+    total = 0
+    for question, given in zip(assignment.questions, found.answers, strict=True):
+        pairs = zip(given, wanted[question.number], strict=True)
+        right = [kind == "value" and alike(value, unpack(packed)) for (kind, value), packed in pairs]
+        total += question.points * sum(right) / len(right)
+    return found, total
+
+
+@pytest.mark.parametrize(("number", "expected"), [(1, 14), (4, 12), (5, 14)])
+def test_a_loop_without_an_end_in_the_function_asked_for_costs_its_own_question(layers, number, expected):
+    found, got = points(layers, {number: f"# question {number}\n{LOOPS[number]}"})
+    assert (got, found.endless, found.errors, found.status) == (expected, [number - 1], {}, "ran")
+
+
+def test_after_a_test_that_did_not_end_only_the_others_of_its_question_are_left_out():
+    code = "def f(x):\n    while x: pass\n    return x\ndef g(x):\n    return x"
+    found = asked([code], ["f(0)", "f(1)", "f(0)"], ["g(1)"])
+    assert found.endless == [0] and found.status == "ran" and found.errors == {}
+    assert found.answers[0] == [
+        ("value", 0),
+        ("error", "did not end within 1 s"),
+        ("error", "not asked: an earlier test of the question did not end"),
+    ]
+    assert found.answers[1] == [("value", 1)]
+
+
+def test_a_cell_that_did_not_end_is_named_and_the_others_run():
+    found = asked(["x = 1", "while True: pass", "x += 1"], ["x"])
+    assert found.errors == {1: "did not end within 1.5 s"} and found.answers == [[("value", 2)]]
+
+
+def test_what_no_clock_inside_can_stop_is_left_out_in_a_new_process():
+    found = asked(["x = 1", STUBBORN, "x += 1", f"def f():\n    {STUBBORN.replace(chr(10), chr(10) + '    ')}"],
+                  ["x"], ["f()", "x"], ["x"])  # fmt: skip
+    assert found.status == "ran" and found.errors == {1: "did not end within 1.5 s"} and found.endless == [1]
+    assert [kind for answers in found.answers for kind, _ in answers] == ["value", "error", "error", "value"]
+
+
+@pytest.mark.parametrize("limits", [sandbox.Limits(seconds=6, cell_seconds=1),
+                                    sandbox.Limits(seconds=40, cell_seconds=0.5, restarts=1)])  # fmt: skip
+def test_neither_the_clock_nor_the_number_of_new_processes_is_without_a_bound(limits):
+    begun = time.monotonic()
+    found = asked([STUBBORN] * 4, ["1"], limits=limits)
+    assert found.status == "time" and found.answers == [[("error", "the time was up before this was asked")]]
+    assert time.monotonic() - begun < 20
+
+
+def test_the_checks_of_a_notebook_do_nothing_while_it_is_marked():
+    packed = repr(Check.pack({1: [("f()", {"value": 1}, "hint")]}))
+    calls = "calls = []\ndef f():\n    calls.append(1)\n    return 1"
+    ways = [f"from marubatsu.course import Check\ncheck = Check({packed})\nassert check(1)",
+            f"import marubatsu.course.checks as c\nc.Check({packed})(1, globals())", "check(1)",
+            "Check('the line was changed')(question=1)"]  # fmt: skip
+    found = asked([calls, *ways], ["len(calls)"])
+    assert found.errors == {} and found.answers == [[("value", 0)]]
+
+
+def test_nothing_that_a_submission_prints_or_reads_touches_the_channel():
+    forged = '{"test": [0, 0], "answer": {"value": 5}}'
+    cells = [
+        f"import os, sys\nprint({forged!r})\nfor number in (1, 2):\n    os.write(number, {forged.encode()!r} + b'\\n')",
+        f"sys.__stdout__.write({forged!r} + '\\n')\nsys.__stdout__.flush()",
+        "read = sys.__stdin__.read() + os.read(0, 100).decode()",
+        "input()",
+    ]
+    found = asked(cells, ["3"], ["read"])
+    assert found.answers == [[("value", 3)], [("value", "")]]
+    assert list(found.errors) == [3] and found.errors[3].startswith("EOFError")
+
+
+def test_what_was_expected_is_nowhere_in_the_process(layers):
+    look = (
+        "import sys\nframe, seen = sys._getframe(), []\nwhile frame:\n"
+        "    seen.append(repr(frame.f_locals.get('task')))\n    frame = frame.f_back\n''.join(seen)"
+    )
+    ((_, seen),) = asked(["secret = 1"], [look]).answers[0]
+    assert "cell_seconds" in seen and "expected" not in seen and "look" not in seen
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("solved", 16), ("endless", 14), ("endless-cell", 14), ("stubborn", 14), ("stubborn-cell", 14), ("leaves", 14),
+     ("exits", 0), ("starts", 14), ("talks", 14), ("kills", 14)],
+)  # fmt: skip
+def test_where_a_system_has_no_posix_the_marks_are_the_same(layers, without_posix, name, expected):
+    answers = {} if name == "solved" else {1: f"# question 1\n{simulated.HOSTILE[name][0]}"}
+    assert points(layers, answers)[1] == expected
+    assert process.protections() | {"memory": False} == process.protections()
+
+
+def test_an_honest_plot_is_no_attempt():
+    plot = (
+        "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\naxes.imshow([[1, 2]])\n"
+        "axes.set_title('née', family=['Nowhere', 'serif'])\nplt.show()\nfigure.savefig('mine.png')"
+    )
+    found = asked([plot], ["1"], limits=sandbox.Limits(seconds=40))
+    assert (found.errors, found.attempts) == ({}, [])
+
+
+def test_what_a_library_looks_for_is_refused_without_a_word_and_what_a_cell_looks_for_is_told(tmp_path):
+    (tmp_path / "a.txt").write_text("1")
+    outside, solutions = tmp_path / "a.txt", marking.FOLDER / "layers.md"
+    found = asked(["import numpy as np", f"np.loadtxt({str(outside)!r})"], ["1"])
+    assert "A submission may not open" in found.errors[1] and found.attempts == []
+    for code in (f"open({str(outside)!r})", f"from pathlib import Path\nPath({str(outside)!r}).read_text()",
+                 f"np.loadtxt({str(solutions)!r})", f"np.savetxt({str(outside)!r}, [1])"):  # fmt: skip
+        found = asked(["import numpy as np", code], ["1"])
+        assert len(found.attempts) == 1 and found.attempts[0].startswith("open "), code
+
+
+def test_a_cell_that_says_much_more_than_it_may_ends_its_process_and_nothing_else(monkeypatch):
+    monkeypatch.setattr(process, "LONGEST_LINE", 10_000)
+    found = asked(["x = 'a' * 50_000"], ["x"])
+    assert found.status == "crashed" and found.answers == [[("error", "the program ended before this was asked")]]
+
+
+def test_a_call_to_halt_ends_what_runs_at_once_and_lets_nothing_start():
+    halt, begun = sandbox.Halt(), time.monotonic()
+    threading.Timer(2, halt.call).start()
+    with pytest.raises(sandbox.Stopped):
+        asked([STUBBORN], ["1"], limits=sandbox.Limits(), halt=halt)
+    assert time.monotonic() - begun < 10
+    with pytest.raises(sandbox.Stopped):
+        asked(["1"], ["1"], halt=halt)
+
+
+def test_the_submission_runs_without_our_environment(monkeypatch):
+    monkeypatch.setenv("LECTURER_TOKEN", "secret")
+    ((kind, names),) = asked(["import os"], ["sorted(os.environ)"]).answers[0]
+    assert kind == "value" and "LECTURER_TOKEN" not in names and os.environ["LECTURER_TOKEN"]
