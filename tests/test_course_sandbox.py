@@ -76,10 +76,17 @@ def test_a_cell_that_did_not_end_is_named_and_the_others_run():
     assert found.errors == {1: "did not end within 1.5 s"} and found.answers == [[("value", 2)]]
 
 
+def test_many_cells_that_do_not_end_leave_time_for_the_tests():
+    limits = sandbox.Limits(seconds=15, cell_seconds=4, test_seconds=0.5)
+    found = asked(["x = 1", *["while True: pass"] * 4, STUBBORN], ["x"], limits=limits)
+    assert found.status == "ran" and found.answers == [[("value", 1)]]
+    assert list(found.errors.values()) == ["did not end within 4 s", *["did not end within 0.5 s"] * 4]
+
+
 def test_what_no_clock_inside_can_stop_is_left_out_in_a_new_process():
     found = asked(["x = 1", STUBBORN, "x += 1", f"def f():\n    {STUBBORN.replace(chr(10), chr(10) + '    ')}"],
                   ["x"], ["f()", "x"], ["x"])  # fmt: skip
-    assert found.status == "ran" and found.errors == {1: "did not end within 1.5 s"} and found.endless == [1]
+    assert (found.status, found.errors, found.endless) == ("ran", {1: "did not end within 1.5 s"}, [1])
     assert [kind for answers in found.answers for kind, _ in answers] == ["value", "error", "error", "value"]
 
 

@@ -164,9 +164,12 @@ def main() -> None:
     tell(ready=True)
     sys.stdout = sys.stderr = Nowhere()
     guard(lambda attempt: tell(attempt=attempt), task["forbidden"])
+    seconds = task["cell_seconds"]
     for place, cell in task["cells"]:
-        clock = alarm(task["cell_seconds"], task["posix"])
-        tell(cell=place, **outcome(cell, names, f"<cell {place}>", clock, lambda _: None))
+        became = outcome(cell, names, f"<cell {place}>", alarm(seconds, task["posix"]), lambda _: None)
+        tell(cell=place, **became)
+        if "endless" in became:
+            seconds = task["later_seconds"]
     for line in receive:
         test = loads(line)
         clock = alarm(task["test_seconds"], task["posix"])

@@ -28,7 +28,7 @@ class Limits:
     seconds: float = 60.0
     """All its cells and tests together, by the clock."""
     cell_seconds: float = 20.0
-    """One cell."""
+    """One cell; after one that did not end, the others get no more than a test, so that time is left for the tests."""
     test_seconds: float = 5.0
     """One test."""
     restarts: int = 8
@@ -37,6 +37,11 @@ class Limits:
     """Bytes of address space."""
     file_size: int = 20 * 2**20
     """Bytes of the largest file that it may write."""
+
+    @property
+    def later_seconds(self) -> float:
+        """What a cell gets after one that did not end."""
+        return min(self.cell_seconds, self.test_seconds)
 
 
 @dataclass
@@ -148,7 +153,8 @@ class _Asking:
                     "cells": cells,
                     "modules": self.modules,
                     "forbidden": self.forbidden,
-                    "cell_seconds": self.limits.cell_seconds,
+                    "cell_seconds": self.cell_seconds(),
+                    "later_seconds": self.limits.later_seconds,
                     "test_seconds": self.limits.test_seconds,
                     "posix": process._posix,
                 }
@@ -158,12 +164,17 @@ class _Asking:
                 self.question_ends(child, place) for place in range(len(self.tests))
             )
 
+    def cell_seconds(self):
+        """Return what the next cell gets."""
+        return self.limits.later_seconds if self.left_out else self.limits.cell_seconds
+
     def cell_ends(self, child, place):
         """Wait for a cell; return whether the process can go on."""
-        message = self.hear(child, "cell", place, self.limits.cell_seconds)
+        seconds = self.cell_seconds()
+        message = self.hear(child, "cell", place, seconds)
         if message is None or "endless" in message:
             self.left_out.add(place)
-            self.found.errors[place] = f"did not end within {self.limits.cell_seconds:g} s"
+            self.found.errors[place] = f"did not end within {seconds:g} s"
         elif "error" in message:
             self.found.errors[place] = str(message["error"])[:300]
         return message is not None
