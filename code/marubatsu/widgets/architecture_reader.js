@@ -47,7 +47,7 @@ class ArchitectureReader extends Live {
     this.reading = make("div", { class: "mb-detail" });
     this.sizes = make("div", { class: "mb-fields mb-four" }); // stays while a reader types into it
     this.change = make("div", { role: "group", "aria-label": texts.change }, make("p", { class: "mb-subtitle", text: texts.change }), this.sizes);
-    this.detail = make("section", { class: "mb-section mb-detail", "aria-label": texts.detail }, this.reading, this.change);
+    this.detail = make("div", { role: "group", class: "mb-section mb-detail", "aria-label": texts.detail }, this.reading, this.change);
     return [this.head(() => this.python()), top, this.undoNote, this.boxes, this.notice, legend, this.sums, this.detail];
   }
 

@@ -108,7 +108,7 @@ class DenoisingComparer extends Live {
     });
     const table = make("table", { class: "mb-score-table" }, make("thead", {}, head), make("tbody", {}, this.lines.map(({ el }) => el)));
     this.size = slider({ label: texts.side, name: "side", unit: texts.pixels, onInput: (side) => this.set({ side }) });
-    this.zoomRow = make("section", { class: "mb-section", "aria-label": texts.zooms }, make("p", { class: "mb-subtitle", text: texts.zooms }), zooms);
+    this.zoomRow = make("div", { role: "group", class: "mb-section", "aria-label": texts.zooms }, make("p", { class: "mb-subtitle", text: texts.zooms }), zooms);
     const pane = this.pane("square", this.reading, table, make("div", { class: "mb-tools" }, this.size.el), make("p", { class: "mb-help", text: fill(texts.squareHelp, { span: this.model.get("span").toLocaleString("en") }) }));
     this.where = pane.size;
     return pane.el;
@@ -121,7 +121,7 @@ class DenoisingComparer extends Live {
     this.level = slider({ label: texts.level, name: "level", unit: UNIT, onInput: (value) => this.setWindow(0, value) });
     this.width = slider({ label: texts.width, name: "width", unit: UNIT, onInput: (value) => this.setWindow(1, value) });
     const sliders = make("div", { class: "mb-tools" }, this.level.el, this.width.el);
-    return make("section", { class: "mb-section", "aria-label": texts.display }, make("div", { class: "mb-display" }, row, sliders));
+    return make("div", { role: "group", class: "mb-section", "aria-label": texts.display }, make("div", { class: "mb-display" }, row, sliders));
   }
 
   setWindow(which, value) {

@@ -53,7 +53,7 @@ export function explainPanel({ texts, labels, onEdit, onUndo, onPixel, onMove, o
   const near = numberGrid({ texts, caption: texts.window });
   const sentence = make("p", { class: "mb-reading" });
   const panes = make("div", { class: "mb-panes mb-even" }, weights, map);
-  const el = make("section", { class: "mb-explain", "aria-label": texts.explain }, title, panes, near.el, sentence, products.el);
+  const el = make("div", { role: "group", class: "mb-explain", "aria-label": texts.explain }, title, panes, near.el, sentence, products.el);
 
   const plan = () => layout(now.layers[now.layer], now.from);
   const chosenPart = () => clamp(now.part, 0, plan().channels - 1);

@@ -19,7 +19,7 @@ export function layerRows({ texts, titles, shapes, labels, onChoose }) {
     const group = items.length
       ? make("div", { class: last ? "mb-shares" : sizes.length ? "mb-maps" : "mb-maps mb-cells", role: "radiogroup", "aria-label": titles[layer] }, items.map(({ el }) => el))
       : make("p", { class: "mb-help", text: fill(texts.row, { count: channels }) });
-    return { items, el: make("section", { class: "mb-layer", "aria-label": titles[layer] }, head, group) };
+    return { items, el: make("div", { role: "group", class: "mb-layer", "aria-label": titles[layer] }, head, group) };
   });
 
   function item(layer, channel, title, sizes, last) {

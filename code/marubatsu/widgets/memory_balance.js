@@ -108,7 +108,7 @@ class MemoryBalance extends Live {
     const table = make("table", { class: "mb-cards-table" }, make("thead", {}, head), make("tbody", {}, row(texts.filled, this.filled), row(texts.largest, this.batches)));
     const title = make("div", { class: "mb-pane-head" }, make("span", { class: "mb-subtitle", text: texts.onCard }), this.scale.el);
     this.scaleHelp = make("p", { class: "mb-help" });
-    return make("section", { class: "mb-section mb-on-card", "aria-label": texts.onCard }, title, this.bar.el, this.scaleHelp, this.verdict, table);
+    return make("div", { role: "group", class: "mb-section mb-on-card", "aria-label": texts.onCard }, title, this.bar.el, this.scaleHelp, this.verdict, table);
   }
 
   // ---- numbers --------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ class PixelReader extends Picturing {
     this.display = make("div", { class: "mb-display" }, tools, graph);
     this.colourHelp = make("p", { class: "mb-help", text: texts.colourHelp });
     const heading = make("p", { class: "mb-subtitle", text: texts.display });
-    return make("section", { class: "mb-section", "aria-label": texts.display }, heading, this.display, this.colourHelp);
+    return make("div", { role: "group", class: "mb-section", "aria-label": texts.display }, heading, this.display, this.colourHelp);
   }
 
   // ---- pictures -------------------------------------------------------------------------------------------

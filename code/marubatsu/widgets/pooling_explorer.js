@@ -94,7 +94,7 @@ class PoolingExplorer extends Live {
       make("div", { class: "mb-panes mb-three" }, this.panes.map(({ el }) => el)),
       make("div", { class: "mb-section" }, fields, make("div", { class: "mb-row mb-presets", role: "group", "aria-label": texts.preset }, make("span", { class: "mb-muted", text: texts.preset }), presets)),
       this.formula,
-      make("section", { class: "mb-section", "aria-label": texts.number }, this.sentence, this.grid.el),
+      make("div", { role: "group", class: "mb-section", "aria-label": texts.number }, this.sentence, this.grid.el),
     ];
   }
 

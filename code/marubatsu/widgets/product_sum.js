@@ -10,7 +10,7 @@ export function productPanel({ texts, scrolls = false }) {
   const reach = scrolls && { tabindex: 0, role: "group", "aria-label": texts.products }; // wide tables scroll by keyboard too
   const equation = make("div", { class: "mb-equation", ...reach }, grids[0].el, sign("×"), grids[1].el, sign("="), grids[2].el);
   const total = make("p", { class: "mb-total" });
-  const el = make("section", { class: "mb-section", "aria-label": texts.products }, title, equation, total);
+  const el = make("div", { role: "group", class: "mb-section", "aria-label": texts.products }, title, equation, total);
   return {
     el,
     show(found) {

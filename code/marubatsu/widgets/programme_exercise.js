@@ -77,14 +77,14 @@ class ProgrammeExercise extends Live {
     this.notice = make("div", { class: "mb-notice mb-talk-notice" });
     this.onward = button({ label: texts.next, onClick: () => this.onwards() });
     const talk = make("div", { class: "mb-talk-card" }, this.number, this.title, this.japanese, this.method);
-    return make("section", { class: "mb-section mb-talk", "aria-label": texts.talk }, talk, make("p", { class: "mb-subtitle", text: texts.question }), options, this.notice, make("div", { class: "mb-talk-onward" }, this.onward));
+    return make("div", { role: "group", class: "mb-section mb-talk", "aria-label": texts.talk }, talk, make("p", { class: "mb-subtitle", text: texts.question }), options, this.notice, make("div", { class: "mb-talk-onward" }, this.onward));
   }
 
   buildBoard() {
     const { texts } = this;
     this.boxes = this.tasks.map((task) => make("dd", { "data-task": task }));
     const lines = this.tasks.map((task, i) => make("div", { class: "mb-talk-line" }, make("dt", { text: texts.tasks[task].title }), this.boxes[i]));
-    return make("section", { class: "mb-section", "aria-label": texts.sorted }, make("p", { class: "mb-subtitle", text: texts.sorted }), make("dl", { class: "mb-talk-board" }, lines));
+    return make("div", { role: "group", class: "mb-section", "aria-label": texts.sorted }, make("p", { class: "mb-subtitle", text: texts.sorted }), make("dl", { class: "mb-talk-board" }, lines));
   }
 
   // ---- what the reader does -------------------------------------------------------------------------------

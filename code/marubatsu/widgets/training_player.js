@@ -52,7 +52,7 @@ class TrainingPlayer extends Live {
     this.maps = make("div", { class: "mb-maps", role: "radiogroup", "aria-label": texts.kernels });
     this.grid = numberGrid({ texts, caption: "" });
     const help = make("p", { class: "mb-help", text: texts.kernelsHelp });
-    const below = make("section", { class: "mb-section", "aria-label": texts.kernels }, make("p", { class: "mb-subtitle", text: texts.kernels }), this.maps, help, this.grid.el);
+    const below = make("div", { role: "group", class: "mb-section", "aria-label": texts.kernels }, make("p", { class: "mb-subtitle", text: texts.kernels }), this.maps, help, this.grid.el);
     return [this.head(() => this.python()), controls, make("div", { class: "mb-panes mb-even" }, left.el, right.el), below];
   }
 
