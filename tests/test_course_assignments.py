@@ -11,6 +11,7 @@ from skimage.metrics import peak_signal_noise_ratio
 from marubatsu import architectures, metrics
 from marubatsu.course import assignment, marking
 from marubatsu.course.__main__ import make
+from marubatsu.course.submissions import Submission
 from marubatsu.network import summary
 
 NAMES = ["architectures", "layers", "machines", "tasks"]
@@ -105,7 +106,7 @@ def marked(made, folder, answers):
     found, wanted, notebook, _ = made
     path = folder / "one.ipynb"
     path.write_text(submission(notebook, answers), encoding="utf-8")
-    return marking.mark_one(path, "one", found, wanted)
+    return marking.mark_one(Submission(path.name, "one", "", path), found, wanted)
 
 
 def test_the_book_has_an_assignment_for_each_part_and_they_are_of_a_size():

@@ -1,17 +1,14 @@
-"""A class is marked: right, wrong and hostile submissions get the marks they deserve, and none is lost."""
+"""A submission is marked: right, wrong and hostile ones get the marks they deserve, and what went wrong is said."""
 
-import csv
 import json
-import os
-import subprocess
-import sys
 import time
+from dataclasses import replace
 
 import pytest
 import simulated
 
-from marubatsu.course import marking, report, sandbox
-from marubatsu.course.__main__ import main
+from marubatsu.course import marking, sandbox
+from marubatsu.course.submissions import Submission
 
 QUICK = sandbox.Limits(seconds=40, cell_seconds=3, test_seconds=2)
 
@@ -27,7 +24,7 @@ def marked(layers, tmp_path, content, limits=QUICK):
     """What becomes of one submission with this content."""
     path = tmp_path / "handed-in.ipynb"
     path.write_text(content, encoding="utf-8")
-    return marking.mark_one(path, "her", layers[0], layers[1], limits)
+    return marking.mark_one(Submission(path.name, "her", "", path), layers[0], layers[1], limits)
 
 
 def points(result):
@@ -48,7 +45,100 @@ def test_what_lost_its_metadata_is_marked_all_the_same(layers, tmp_path):
 
 def test_the_untouched_notebook_gets_nothing_and_says_so(layers, tmp_path):
     result = marked(layers, tmp_path, simulated.submission(layers[2], {}))
-    assert result.points == 0 and all(question.sentence for question in result.questions)
+    assert (result.status, result.points) == ("empty", 0)
+    assert {question.sentence for question in result.questions} == {"left empty"}
+
+
+def test_an_answer_in_another_cell_counts_where_its_own_was_left_empty(layers, tmp_path):
+    found, _, notebook, solved = layers
+    content = json.loads(simulated.submission(notebook, solved | {5: notebook_cell(notebook, 5)}))
+    content["cells"].append({"cell_type": "code", "metadata": {}, "source": solved[5].split("\n", 1)[1]})
+    result = marked(layers, tmp_path, json.dumps(content))
+    assert (result.status, result.points, result.questions[4].sentence) == ("marked", found.points, "")
+
+
+def notebook_cell(notebook, number):
+    """The answer cell of a question as students get it."""
+    return next(c["source"] for c in notebook["cells"] if c["metadata"].get("marubatsu", {}).get("question") == number)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "note"),
+    [
+        (4, "def convolve(image, kernel):\n    x = 1\n   return x",
+         "question 4, line 4: IndentationError: unindent does not match any outer indentation level"),
+        (3, "kernel = ones", "question 3, line 2: NameError: name 'ones' is not defined"),
+        (7, "def walk(weight, rate, steps):\n    while True:\n        pass", "question 7 did not end within 2 s"),
+        (7, "while True:\n    pass", "question 7 did not end within 3 s"),
+    ],
+)  # fmt: skip
+def test_a_note_names_the_question_and_the_line_that_a_student_can_find(layers, tmp_path, number, code, note):
+    answers = layers[3] | {number: f"# question {number}\n{code}"}
+    result = marked(layers, tmp_path, simulated.submission(layers[2], answers))
+    assert (result.status, result.notes) == ("errors", [note])
+
+
+def test_an_error_in_a_cell_of_her_own_is_found_by_the_question_before_it(layers, tmp_path):
+    _, _, notebook, solved = layers
+    content = json.loads(simulated.submission(notebook, solved | {8: notebook_cell(notebook, 8)}))
+    for place in (len(content["cells"]), 0):
+        content["cells"].insert(place, {"cell_type": "code", "metadata": {}, "source": "1\nmissing"})
+    result = marked(layers, tmp_path, json.dumps(content))
+    words = "line 2: NameError: name 'missing' is not defined"
+    assert result.notes == [f"a cell before the first question, {words}", f"a cell after question 8, {words}"]
+
+
+def test_errors_of_other_cells_do_not_matter_where_all_points_were_got(layers, tmp_path):
+    content = json.loads(simulated.submission(layers[2], layers[3]))
+    content["cells"].insert(0, {"cell_type": "code", "metadata": {}, "source": "from google.colab import drive"})
+    result = marked(layers, tmp_path, json.dumps(content))
+    assert (result.status, result.points, result.look) == ("marked", layers[0].points, False)
+
+
+def test_the_answer_and_the_number_of_missed_tests_are_kept_for_the_sheet(layers, tmp_path):
+    found, _, notebook, solved = layers
+    wrong = "# question 8\nsentences = [True] * 4"
+    answer = marked(layers, tmp_path, simulated.submission(notebook, solved | {8: wrong})).questions[7]
+    tests = len(found.questions[7].tests)
+    assert (answer.code, answer.tests) == (wrong, tests)
+    assert answer.missed == round(tests * (1 - answer.points / answer.of)) > 0
+
+
+def test_a_notebook_with_a_byte_order_mark_is_read(layers, tmp_path):
+    content = "\ufeff" + simulated.submission(layers[2], layers[3])
+    assert marked(layers, tmp_path, content).points == layers[0].points
+
+
+@pytest.mark.parametrize("strip", [False, True])
+def test_a_notebook_of_another_assignment_is_recognised_by_its_name_or_its_headings(layers, tmp_path, strip):
+    _, _, notebook = simulated.template("machines")
+    content = json.loads(simulated.submission(notebook, {}))
+    if strip:
+        content["metadata"] = {}
+    result = marked(layers, tmp_path, json.dumps(content))
+    name = "What it means that a machine learns" if strip else "machines"
+    assert (result.status, result.points, result.counts) == ("another", 0, False)
+    assert result.notes == [f"it is the notebook of another assignment: {name}"]
+
+
+def test_a_variant_of_the_same_questions_is_marked_whatever_its_name(layers, tmp_path):
+    content = json.loads(simulated.submission(layers[2], layers[3]))
+    content["metadata"]["marubatsu"] = {"assignment": "layers-b"}
+    assert marked(layers, tmp_path, json.dumps(content)).points == layers[0].points
+
+
+def test_a_student_without_a_notebook_gets_a_row_that_says_so(layers):
+    sent = Submission("olga/a.jpg", "olga", "", None, missing="there is no notebook among what came: a.jpg")
+    result = marking.mark_one(sent, layers[0], layers[1], QUICK)
+    assert (result.status, result.points, result.notes) == ("missing", 0, [sent.missing])
+
+
+def test_where_no_separate_process_finds_the_library_the_lecturer_is_told(layers, monkeypatch):
+    monkeypatch.setattr(sandbox.process.sys, "executable", "/bin/false")
+    sandbox.process.walls.cache_clear()
+    with pytest.raises(ValueError, match=r"marubatsu is not visible to a separate process.* virtual environment"):
+        marking.expected(layers[0])
+    sandbox.process.walls.cache_clear()
 
 
 def test_a_wrong_answer_loses_its_own_points_only_and_gets_the_hint(layers, tmp_path):
@@ -130,129 +220,7 @@ def test_nothing_that_a_submission_started_lives_on(layers, tmp_path):
     assert result.points == layers[0].points and time.monotonic() - begun < 39
 
 
-@pytest.fixture
-def small_class(layers, tmp_path):
-    """A folder as a learning platform gives it: four submissions, a picture, and files that are none."""
-    _, _, notebook, solved = layers
-    folder = tmp_path / "class"
-    for name, answers in {
-        "ann": solved,
-        "ben": {},
-        "cleo": solved | {8: "# question 8\nsentences = [True] * 4"},
-    }.items():
-        (folder / f"{name}_1_assignsubmission_file").mkdir(parents=True)
-        (folder / f"{name}_1_assignsubmission_file" / "layers.ipynb").write_text(
-            simulated.submission(notebook, answers)
-        )
-    (folder / "dora.ipynb").write_text("not a notebook")
-    (folder / "photo.png").write_bytes(b"\x89PNG")
-    (folder / ".DS_Store").write_text("x")
-    (folder / "__MACOSX").mkdir()
-    (folder / "__MACOSX" / "layers.ipynb").write_text("x")
-    return folder
-
-
-def test_a_class_is_marked_into_a_table_and_a_page(small_class, tmp_path):
-    out = tmp_path / "out"
-    assert main(["mark", "layers", str(small_class), "--out", str(out)]) == 0
-    rows = list(csv.DictReader((out / "marks.csv").open(encoding="utf-8-sig")))
-    marks = {row["student"].split("_")[0]: float(row["points"]) for row in rows}
-    assert marks == {"ann": 16, "ben": 0, "cleo": 15.5, "dora": 0, "photo": 0}
-    assert {row["of"] for row in rows} == {"16"}
-    page = (out / "results.html").read_text(encoding="utf-8")
-    assert (
-        "5</strong>submissions" in page
-        and "<svg" in page
-        and "src=" not in page
-        and "http" not in page.split("<svg")[0]
-    )
-
-
-def test_what_was_marked_is_not_marked_again_unless_it_changed_or_is_asked_for(
-    small_class, tmp_path, layers, monkeypatch
-):
-    found, out, asked = layers[0], tmp_path / "out", []
-    first = marking.mark_class(small_class, out, found)
-    real = marking.mark_one
-    monkeypatch.setattr(marking, "mark_one", lambda path, *rest: asked.append(path.name) or real(path, *rest))
-    assert marking.mark_class(small_class, out, found) == first and asked == []
-    (small_class / "dora.ipynb").write_text("still not a notebook")
-    marking.mark_class(small_class, out, found)
-    assert asked == ["dora.ipynb"]
-    marking.mark_class(small_class, out, found, again=True)
-    assert len(asked) == 6
-
-
-def test_an_interrupted_marking_goes_on_where_it_stopped(small_class, tmp_path, layers, monkeypatch):
-    found, out, done = layers[0], tmp_path / "out", []
-
-    def interrupt(result):
-        done.append(result.student)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        marking.mark_class(small_class, out, found, workers=1, progress=interrupt)
-    kept = len(list((out / "submissions").glob("*.json")))
-    assert kept >= 1 and not (out / "marks.csv").exists()
-    asked, real = [], marking.mark_one
-    monkeypatch.setattr(marking, "mark_one", lambda path, *rest: asked.append(path) or real(path, *rest))
-    assert len(marking.mark_class(small_class, out, found)) == 5 and len(asked) == 5 - kept
-
-
-def test_a_result_that_was_cut_short_is_marked_again(small_class, tmp_path, layers):
-    out = tmp_path / "out"
-    first = marking.mark_class(small_class, out, layers[0])
-    next((out / "submissions").glob("*.json")).write_text('{"student": "a')
-    assert marking.mark_class(small_class, out, layers[0]) == first
-
-
-@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "@x", "-2"])
-def test_no_name_becomes_a_formula_in_a_spreadsheet(layers, tmp_path, name):
-    result = marking.Marked(name, "unreadable", [marking.Answered(0, q.points) for q in layers[0].questions])
-    marking.write_table(tmp_path / "marks.csv", [result], layers[0])
-    assert list(csv.reader((tmp_path / "marks.csv").open(encoding="utf-8-sig")))[1][0] == f"'{name}"
-
-
-def test_the_page_names_the_question_missed_most_and_what_was_missed(layers):
-    found = layers[0]
-    results = []
-    for student in range(4):
-        answers = [marking.Answered(float(question.points), question.points) for question in found.questions]
-        answers[3] = marking.Answered(1.0, 4, f"Do not flip the kernel (gave {student})")
-        results.append(marking.Marked(f"<b>{student}", "marked", answers))
-    number, share, count, most = report.missed(results, found)[0]
-    assert (number, share, count, most) == (4, 0.25, 4, "Do not flip the kernel")
-    page = report.page(results, found, sandbox.protections())
-    assert "&lt;b&gt;0" in page and "<b>0" not in page
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (["mark", "layers", "nowhere"], "there is no folder nowhere"),
-        (["mark", "nothing", "."], "nothing was not found. The book's are:"),
-        (["make", "nothing"], "nothing was not found"),
-    ],
-)
-def test_a_wrong_command_gets_a_sentence(arguments, sentence, capsys):
-    assert main(arguments) == 2
-    assert sentence in capsys.readouterr().err
-
-
-def test_an_empty_folder_is_said(tmp_path):
-    with pytest.raises(ValueError, match="holds no submission"):
-        marking.submissions(tmp_path)
-
-
 def test_a_solution_that_fails_is_named_before_a_class_is_marked(layers):
-    from dataclasses import replace
-
     broken = tuple((k, t.replace("return float(np.abs", "return broken(np.abs"), n) for k, t, n in layers[0].cells)
     with pytest.raises(ValueError, match=r"question 1: the test .* stops: NameError"):
         marking.expected(replace(layers[0], cells=broken))
-
-
-def test_the_command_is_there_for_a_lecturer():
-    command = [sys.executable, "-m", "marubatsu.course", "mark", "--help"]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ).stdout
-    assert "--workers" in shown and "mark anew what was marked before" in " ".join(shown.split())

@@ -1,31 +1,31 @@
-"""A class is marked: every submission in a process of its own, none lost, and an interrupted marking goes on.
+"""One submission is marked in a process of its own; whatever is in it, there is a result.
 
 What the tests should give is asked of the solution, in the same kind of process, once. The points lie in this process
 alone; a submission only ever sends back answers.
 """
 
-import csv
-import hashlib
-import json
-import os
 import re
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from . import sandbox
-from .assignment import FOLDER, Assignment, question_of, solved
+from .assignment import FOLDER, Assignment, question_of, solved, without_solution
+from .submissions import Notebook, Submission, other, read_notebook
 from .values import alike, pack, shown
 
 STATUSES = {
     "marked": "all its cells ran",
-    "errors": "some cells stopped with an error or did not end",
+    "errors": "some cells stopped with an error",
+    "empty": "nothing answered",
     "time": "stopped: its time was up",
     "memory": "stopped: its memory was used up",
     "crashed": "its program ended by itself",
+    "another": "another assignment",
     "unreadable": "not a notebook",
+    "missing": "no notebook",
 }
+EMPTY = "left empty"
+LONGEST = 4000  # letters of a student's code that are kept for the sheet
+_PLACE = re.compile(r"\s*\((?:<cell \d+>, )?line (\d+)\)")
 
 
 @dataclass
@@ -36,13 +36,22 @@ class Answered:
     of: int
     sentence: str = ""
     """What went wrong first; empty where nothing did."""
+    missed: int = 0
+    """How many of its tests gave something else."""
+    tests: int = 0
+    code: str = ""
+    """What the student wrote."""
+    by_hand: str = ""
+    """Why the lecturer corrected the points; empty where nobody did."""
 
 
 @dataclass
 class Marked:
     """What became of one submission."""
 
+    submission: str
     student: str
+    number: str
     status: str
     questions: list[Answered] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -54,6 +63,16 @@ class Marked:
         """All its points."""
         return sum(question.points for question in self.questions)
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a notebook of this assignment, so that it says something about the class."""
+        return self.status not in ("another", "unreadable", "missing")
+
+    @property
+    def look(self) -> bool:
+        """Whether the lecturer should look at it."""
+        return self.status != "marked" or bool(self.notes)
+
 
 def expected(assignment: Assignment) -> dict[int, list]:
     """Return for each question what its tests should give, packed: the solution is run and asked.
@@ -61,10 +80,15 @@ def expected(assignment: Assignment) -> dict[int, list]:
     Raises
     ------
     ValueError
-        If the solution itself fails; the sentence says where.
+        If no submission could be run on this computer, or the solution itself fails; the sentence says where.
     """
     cells = [cell.source for cell in solved(assignment).cells if cell.cell_type == "code"]
     found = sandbox.run(cells, _asked(assignment), modules=modules(cells), forbidden=FOLDER)
+    if found.status == "crashed" and sandbox.run([], [], forbidden=FOLDER).status == "crashed":
+        raise ValueError(
+            "marking: the library marubatsu is not visible to a separate process, in which each submission runs. "
+            "Install it in a virtual environment, as the page Assignments says, and use the Python of that environment."
+        )
     for place, error in found.errors.items():
         raise ValueError(f"assignment {assignment.name}: the solution's cell {place + 1} stops: {error}.")
     values: dict[int, list] = {}
@@ -90,209 +114,114 @@ def modules(cells: list[str]) -> list[str]:
     return sorted(set(found))
 
 
-def submissions(folder: Path) -> list[Path]:
-    """Return every file of a folder that may be a submission, at any depth; what begins with a point is passed over.
-
-    Raises
-    ------
-    ValueError
-        If there is no such folder, or nothing in it.
-    """
-    if not folder.is_dir():
-        raise ValueError(f"mark: there is no folder {folder}.")
-    inside = [path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file()]
-    found = [folder / path for path in inside if not any(part.startswith((".", "__")) for part in path.parts)]
-    if not found:
-        raise ValueError(f"mark: the folder {folder} holds no submission.")
-    return found
-
-
-def read_cells(path: Path) -> list[tuple[str, dict]]:
-    """Return source and metadata of a submission's code cells.
-
-    Raises
-    ------
-    ValueError
-        If the file is no notebook.
-    """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        cells = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
-        sources = ["".join(cell["source"]) for cell in cells]
-        return [(source, dict(cell.get("metadata") or {})) for source, cell in zip(sources, cells, strict=True)]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        raise ValueError(f"{path.name} is not a notebook: it could not be read as one.") from None
-
-
 def mark_one(
-    path: Path,
-    student: str,
+    submission: Submission,
     assignment: Assignment,
     wanted: dict[int, list],
     limits: sandbox.Limits | None = None,
     halt: sandbox.Halt | None = None,
 ) -> Marked:
     """Mark one submission. Whatever is in the file, this returns; only `halt` makes it raise."""
+    who = (submission.path, submission.student, submission.number)
+    if submission.missing:
+        return _nothing(who, assignment, "missing", "there is no notebook", submission.missing)
     try:
-        cells = read_cells(path)
+        notebook = read_notebook(submission.content(), submission.path.rsplit("/", 1)[-1])
     except ValueError as error:
-        nothing = [Answered(0.0, question.points, "the file is not a notebook") for question in assignment.questions]
-        return Marked(student, "unreadable", nothing, [str(error)])
-    sources = [source for source, _ in cells]
-    limits = limits or sandbox.Limits()
+        return _nothing(who, assignment, "unreadable", "the file is not a notebook", str(error))
+    if name := other(notebook, assignment):
+        note = f"it is the notebook of another assignment: {name}"
+        return _nothing(who, assignment, "another", "the notebook is of another assignment", note)
+    sources, limits = [source for source, _ in notebook.cells], limits or sandbox.Limits()
     found = sandbox.run(
         sources, _asked(assignment), modules=modules(sources), forbidden=FOLDER, limits=limits, halt=halt
     )
-    places: dict[int, list[int]] = {}
-    for place, (source, metadata) in enumerate(cells):
-        places.setdefault(question_of(source, metadata), []).append(place)
+    numbers = [question_of(source, metadata) for source, metadata in notebook.cells]
     judged = [
-        _judge(question, answers, wanted[question.number], places.get(question.number, []), found)
+        _judge(question, answers, wanted[question.number], _own(question.number, numbers), sources, found)
         for question, answers in zip(assignment.questions, found.answers, strict=True)
     ]
-    stopped = found.errors or found.endless
-    status = found.status if found.status != "ran" else "errors" if stopped else "marked"
-    return Marked(student, status, judged, _notes(found, places, assignment, limits))
+    empty = _untouched(notebook, numbers, assignment)
+    for question, answer in zip(assignment.questions, judged, strict=True):
+        if question.number in empty & set(numbers) and answer.points < answer.of:
+            answer.sentence = EMPTY
+    notes, lost = _notes(found, numbers, assignment, limits), any(answer.points < answer.of for answer in judged)
+    told = _errors(found, numbers, assignment, limits) if lost else []
+    status = found.status if found.status != "ran" else "errors" if told else "marked"
+    if status == "marked" and len(empty) == len(judged) and not any(answer.points for answer in judged):
+        status = "empty"
+    return Marked(*who, status, judged, told + notes)
 
 
-def _judge(question, results, wanted, places, found):
+def _nothing(who, assignment, status, sentence, note):
+    return Marked(*who, status, [Answered(0.0, question.points, sentence) for question in assignment.questions], [note])
+
+
+def _own(number, numbers):
+    """Return the places of a question's cells."""
+    return [place for place, each in enumerate(numbers) if each == number]
+
+
+def _judge(question, results, wanted, places, sources, found):
     """Return the points of one question, and the sentence for the first test that it misses."""
+    tests = len(question.tests)
     if not places:
-        return Answered(0.0, question.points, f"the cell of question {question.number} is missing")
+        sentence = f"the cell of question {question.number} is missing"
+        return Answered(0.0, question.points, sentence, tests, tests)
     passed, sentence = 0, ""
     for test, (kind, value), packed in zip(question.tests, results, wanted, strict=True):
         if kind == "value" and alike(value, sandbox.unpack(packed)):
             passed += 1
         elif not sentence:
             own = next((found.errors[place] for place in places if place in found.errors), "")
-            what = own or (value if kind == "error" else f"gave {shown(value)}")
+            said = own or (value if kind == "error" else f"gave {shown(value)}")
+            what = _PLACE.sub("", said) + _line(_PLACE.findall(own))
             sentence = f"{test.hint} ({what})"
-    return Answered(round(question.points * passed / len(question.tests), 4), question.points, sentence)
+    points, code = round(question.points * passed / tests, 4), "\n\n".join(sources[place] for place in places)
+    return Answered(points, question.points, sentence, tests - passed, tests, code[:LONGEST])
 
 
-def _notes(found, places, assignment, limits):
-    numbers = [assignment.questions[place].number for place in found.endless]
-    notes = [f"question {number} did not end within {limits.test_seconds:g} s" for number in numbers]
-    notes += [f"cell {place + 1}: {error}" for place, error in list(found.errors.items())[:3]]
-    if found.attempts:
-        notes.append(f"was refused: {', '.join(dict.fromkeys(found.attempts[:5]))}")
-    twice = [number for number, cells in places.items() if number and len(cells) > 1]
+def _untouched(notebook: Notebook, numbers, assignment):
+    """Return the questions whose cells are as they were handed out, or are gone."""
+    given = {number: without_solution(text).split() for kind, text, number in assignment.cells if kind == "answer"}
+    written = {
+        number
+        for number, (source, _) in zip(numbers, notebook.cells, strict=True)
+        if number in given and source.split() not in (given[number], [])
+    }
+    return set(given) - written
+
+
+def _errors(found, numbers, assignment, limits):
+    """Return what stopped, by the question and line that a student can find."""
+    told = {}
+    for place, error in list(found.errors.items())[:3]:
+        line, words = _PLACE.findall(error), _PLACE.sub("", error)
+        where = _where(place, numbers)
+        told[where] = f"{where} {words}" if words.startswith("did not") else f"{where}{_line(line)}: {words}"
+    for number in (assignment.questions[place].number for place in found.endless):
+        told.setdefault(f"question {number}", f"question {number} did not end within {limits.test_seconds:g} s")
+    return list(told.values())
+
+
+def _line(found):
+    return f", line {found[-1]}" if found else ""
+
+
+def _where(place, numbers):
+    """Return where a cell stands, in words that do not depend on how cells are counted."""
+    if numbers[place]:
+        return f"question {numbers[place]}"
+    before = [number for number in numbers[:place] if number]
+    return f"a cell after question {before[-1]}" if before else "a cell before the first question"
+
+
+def _notes(found, numbers, assignment, limits):
+    """Return what the lecturer should know beside the points."""
+    notes = [f"was refused: {', '.join(dict.fromkeys(found.attempts[:5]))}"] if found.attempts else []
+    twice = sorted({number for number in numbers if number and numbers.count(number) > 1})
     if twice:
         notes.append(f"more than one cell for question {', '.join(map(str, twice))}; the last that ran counts")
-    known = {question.number for question in assignment.questions}
-    if not known & set(places):
+    if not {question.number for question in assignment.questions} & set(numbers):
         notes.append("no cell of this assignment was found: is it another notebook?")
     return notes
-
-
-def mark_class(
-    folder: Path,
-    out: Path,
-    assignment: Assignment,
-    *,
-    workers: int | None = None,
-    limits: sandbox.Limits | None = None,
-    again: bool = False,
-    progress: Callable[[Marked], None] | None = None,
-) -> list[Marked]:
-    """Mark all submissions of a folder and write ``marks.csv``; what was marked before is not marked again.
-
-    Parameters
-    ----------
-    folder : path
-        Holds the submissions, at any depth: a learning platform's download as it comes.
-    out : path
-        Where the results go: one file a submission as soon as it is marked, and the table at the end.
-    workers : int, optional
-        How many run at a time; left out, as many as there are cores.
-    again : bool
-        Mark all anew.
-    progress : function, optional
-        Called with each result, kept ones included.
-
-    Returns
-    -------
-    list of Marked
-        In the order of the files.
-    """
-    paths = submissions(folder)
-    kept = out / "submissions"
-    kept.mkdir(parents=True, exist_ok=True)
-    wanted = expected(assignment)
-    base = json.dumps([assignment.cells, wanted], ensure_ascii=False).encode()
-    results: dict[Path, Marked] = {}
-    halt = sandbox.Halt()
-
-    def work(path):
-        student = path.relative_to(folder).with_suffix("").as_posix()
-        key = hashlib.sha256(base + path.read_bytes()).hexdigest()
-        store = kept / f"{hashlib.sha256(student.encode() + path.suffix.encode()).hexdigest()[:24]}.json"
-        if not again and (known := _read(store, key)):
-            return path, known
-        marked = mark_one(path, student, assignment, wanted, limits, halt)
-        marked.key = key
-        _write(store, marked)
-        return path, marked
-
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        waiting = [pool.submit(work, path) for path in paths]
-        try:
-            for done in _finished(waiting):
-                path, marked = done.result()
-                results[path] = marked
-                if progress is not None:
-                    progress(marked)
-        except BaseException:
-            for each in waiting:
-                each.cancel()
-            halt.call()  # what runs ends at once, unmarked
-            raise
-    ordered = [results[path] for path in paths]
-    write_table(out / "marks.csv", ordered, assignment)
-    return ordered
-
-
-def _finished(waiting):
-    """Yield what is done as it is done; the short waits let an interruption through on every system."""
-    left = set(waiting)
-    while left:
-        done, left = wait(left, timeout=0.5, return_when=FIRST_COMPLETED)
-        yield from done
-
-
-def _read(store, key):
-    """Return what was marked before, if it is of the very same submission and assignment."""
-    try:
-        content = json.loads(store.read_text(encoding="utf-8"))
-        content["questions"] = [Answered(**each) for each in content["questions"]]
-        marked = Marked(**content)
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-    return marked if marked.key == key else None
-
-
-def _write(store, marked):
-    """Write a result so that it is there whole or not at all."""
-    half = store.with_suffix(".part")
-    half.write_text(json.dumps(asdict(marked), ensure_ascii=False), encoding="utf-8")
-    half.replace(store)
-
-
-def write_table(path: Path, results: list[Marked], assignment: Assignment) -> None:
-    """Write the marks as a table that a spreadsheet opens: one line a submission."""
-    half = path.with_suffix(".part")
-    with half.open("w", newline="", encoding="utf-8-sig") as file:
-        table = csv.writer(file)
-        heads = [f"question {question.number} ({question.points})" for question in assignment.questions]
-        table.writerow(["student", "status", *heads, "points", "of", "notes"])
-        for marked in results:
-            points = [f"{question.points:g}" for question in marked.questions]
-            notes = "; ".join(marked.notes)
-            cells = [marked.student, STATUSES[marked.status], *points, f"{marked.points:g}", assignment.points, notes]
-            table.writerow([_tame(cell) for cell in cells])
-    half.replace(path)
-
-
-def _tame(cell):
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -48,7 +48,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Notebook:
-    """What is read of a notebook: its code cells with their metadata, its headings, and whose assignment it says it is."""
+    """What is read of a notebook: its code cells with their metadata, its headings, and the assignment it names."""
 
     cells: list[tuple[str, dict]]
     headings: list[str]

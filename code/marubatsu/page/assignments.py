@@ -13,8 +13,9 @@ from docutils import nodes
 from sphinx.util import logging
 
 from marubatsu.course import assignment, marking
+from marubatsu.course.first_cell import first_cell
 
-from .notebooks import BRANCH, first_cell
+from .notebooks import BRANCH
 
 LOGGER = logging.getLogger(__name__)
 FOLDER = "assignments"

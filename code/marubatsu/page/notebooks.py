@@ -11,10 +11,12 @@ from urllib.parse import urljoin
 
 import nbformat
 
+from marubatsu.course.first_cell import EXTRAS, first_cell
+
 from .markdown import Page
 
 BRANCH = "notebooks"  # filled by .github/workflows/book.yml: the tree of main, and these notebooks
-EXTRAS = "data,figures,training,widgets,weights"
+MISSING = f"The library is missing. In the book's folder run: pip install '.[{EXTRAS}]'"
 INTRODUCTION = "This notebook is a page of the book **marubatsu**: deep learning for images, for people in medicine."
 
 
@@ -22,15 +24,6 @@ def site_address(repository: str) -> str:
     """Return where the repository's own pages stand on the web; empty when the repository is not known."""
     found = re.fullmatch(r"https://github\.com/([\w.-]+)/([\w.-]+)", repository)
     return f"https://{found[1].lower()}.github.io/{found[2]}/" if found else ""
-
-
-def first_cell(repository: str) -> str:
-    """Return the source of the cell that installs what is missing; where all is there, it does nothing."""
-    missing = "import importlib.util\n\nif importlib.util.find_spec('marubatsu') is None:\n"
-    if repository:
-        return missing + f'    %pip install --quiet "marubatsu[{EXTRAS}] @ git+{repository}"'
-    sentence = f"The library is missing. In the book's folder run: pip install '.[{EXTRAS}]'"
-    return missing + f'    raise ModuleNotFoundError("{sentence}")'
 
 
 def write(app, doctree, docname):
@@ -50,7 +43,10 @@ def write(app, doctree, docname):
         return ".".join(map(str, found))
 
     where = f" [Read the page with its outputs]({here})." if here else ""
-    cells = [nbformat.v4.new_markdown_cell(INTRODUCTION + where), nbformat.v4.new_code_cell(first_cell(repository))]
+    cells = [
+        nbformat.v4.new_markdown_cell(INTRODUCTION + where),
+        nbformat.v4.new_code_cell(first_cell(repository, MISSING)),
+    ]
     for kind, text in Page(link=link, number=number).pieces(doctree):
         new = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
         cells.append(new(text))
