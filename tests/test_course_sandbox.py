@@ -8,7 +8,7 @@ import time
 import pytest
 import simulated
 
-from marubatsu.course import marking, process, sandbox
+from marubatsu.course import classroom, marking, process, sandbox, submissions
 from marubatsu.course.checks import Check
 from marubatsu.course.values import alike, unpack
 
@@ -176,6 +176,24 @@ def test_a_call_to_halt_ends_what_runs_at_once_and_lets_nothing_start():
     assert time.monotonic() - begun < 10
     with pytest.raises(sandbox.Stopped):
         asked(["1"], ["1"], halt=halt)
+
+
+def test_an_interrupted_marking_ends_its_processes_at_once_and_keeps_no_half_result(layers, tmp_path):
+    found, _, notebook, solved = layers
+    (tmp_path / "class").mkdir()
+    for name, answers in {"a": solved, "b": solved | {1: f"# question 1\n{STUBBORN}"}}.items():
+        (tmp_path / f"class/{name}.ipynb").write_text(simulated.submission(notebook, answers), encoding="utf-8")
+    interrupted = []
+
+    def interrupt(_):
+        interrupted.append(time.monotonic())
+        raise KeyboardInterrupt
+
+    handed_in, _ = submissions.collect(tmp_path / "class")
+    with pytest.raises(KeyboardInterrupt):
+        classroom.mark_class(handed_in, tmp_path / "out", found, workers=2, progress=interrupt)
+    assert time.monotonic() - interrupted[0] < 8  # the cell would have run for 20 s
+    assert len(list((tmp_path / "out/submissions").glob("*.json"))) == 1
 
 
 def test_the_submission_runs_without_our_environment(monkeypatch):
