@@ -5,7 +5,6 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from marubatsu.page.cutting import asks, cut, lead, sentences
 from marubatsu.page.offline import loads_of_page
 from marubatsu.page.slides import moved, write
 
@@ -27,7 +26,7 @@ BODY = """<section id="kernels"><span id="sec-kernels"></span><h1>Kernels
 <section id="sums"><h2>Sums</h2><p>Prose to be spoken.</p><p>Two ones. <strong>Guess first:</strong> which sum?</p>
 <div class="cell"><div class="cell_input"><div class="highlight"><pre><span></span>1 + 1
 </pre></div></div><div class="cell_output"><div class="output text_plain"><pre>2</pre></div></div></div>
-<p>Said after it.</p>
+<p>It is two. <code>sum</code> says so too.</p><p>Said after it.</p>
 <div class="cell tag_hide-input"><div class="cell_output"><figure id="fig-a"><img alt="A" src="../../_images/a.png"
 width="600" height="100"/><figcaption><p>Look at A.</p></figcaption></figure></div></div>
 <div class="math notranslate"><math display="block"><mi>x</mi></math></div>
@@ -42,6 +41,9 @@ data-module="tuner"><script type="application/json">{"src":"../../_static/maruba
 <div class="solution dropdown admonition"><p>Forty-two.</p></div>
 <div class="limits admonition"><p class="admonition-title">Limits</p><p>A limit, see <a href="#fig-a">A</a>.</p></div>
 <p><strong>One step further.</strong> A book.</p></section></section>"""
+PLAN = """<section><h2>Kernels</h2><p><a href="../../slides/kernels.html">slides</a></p><table><thead>
+<tr><th>minutes</th><th>what happens</th></tr></thead><tbody><tr><td>0–5</td><td><strong>Soft or sharp?</strong> Hands.</td></tr>
+<tr><td>5–10</td><td><strong>Other.</strong></td></tr></tbody></table></section>"""
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>x — A small book</title>
 <link rel="stylesheet" href="../../_static/book-all.css?v=1"/><script src="../../_static/doctools.js"></script>
 <script defer src="../../_static/marubatsu/host.js?v=1"></script></head>
@@ -74,7 +76,7 @@ def kinds(deck):
 
 
 def test_a_chapter_becomes_a_deck_in_the_order_of_the_page(site, deck):
-    found = ["cover", "case", "claims", "output", "figure", "formula", "widget", "exercise", "limits", "further"]
+    found = ["cover", "case", "claims", "question", "figure", "formula", "widget", "exercise", "limits", "further"]
     assert kinds(deck) == found
     assert not deck.select("section section"), "nested, reveal.js would lay slides below slides"
     assert sorted(path.name for path in (site / "slides").iterdir()) == ["index.html", "kernels.html"]
@@ -101,22 +103,44 @@ def test_a_deck_is_cut_again_only_when_its_page_has_changed(site):
     assert "Weights" in deck.read_text(encoding="utf-8") and "kept" not in deck.read_text(encoding="utf-8")
 
 
-def test_prose_hints_and_solutions_are_for_the_speaker_alone(deck):
+def test_prose_code_hints_and_solutions_are_for_the_speaker_alone(deck):
     notes = " ".join(each.get_text(" ") for each in deck.select("aside.notes"))
     for each in deck.select("aside.notes"):
         each.decompose()
     shown = deck.select_one(".slides").get_text(" ")
-    for said in ("Prose to be spoken.", "Said after it.", "Count.", "Forty-two.", "15 minutes."):
+    for said in ("Prose to be spoken.", "1 + 1", "Said after it.", "Count.", "Forty-two.", "15 minutes."):
         assert said in notes and said not in shown
-    for seen in ("A case of a", "One claim.", "which sum?", "1 + 1", "Look at A.", "How many?", "A limit"):
+    for seen in (
+        "A case of a",
+        "One claim.",
+        "Two ones.",
+        "which sum?",
+        "It is two.",
+        "Look at A.",
+        "How many?",
+        "A limit",
+    ):
         assert seen in shown
 
 
-def test_the_answer_to_a_question_waits_for_a_key(deck):
-    output = deck.select_one(".deck-output")
-    assert "which sum?" in output.select_one(".deck-lead").get_text()
-    assert output.select_one(".fragment").get_text().strip() == "2"
+def test_the_answer_to_a_question_is_in_words_and_waits_for_a_key(deck):
+    asked = deck.select_one(".deck-question")
+    assert "which sum?" in asked.select_one(".deck-lead").get_text()
+    assert asked.select_one(".fragment").get_text() == "It is two."
     assert not deck.select(".deck-figure .fragment"), "nothing was asked before the figure"
+
+
+def test_the_question_of_the_lesson_plan_is_asked_before_anything_is_told(site):
+    plans = site / "book/teaching/plans-layers.html"
+    plans.parent.mkdir()
+    plans.write_text(PLAN, encoding="utf-8")
+    write(site, site.parent / "_toc.yml")
+    deck = BeautifulSoup((site / "slides/kernels.html").read_text(encoding="utf-8"), "html.parser")
+    assert kinds(deck)[:3] == ["cover", "opening", "case"]
+    assert deck.select_one(".deck-opening .deck-lead").get_text() == "Soft or sharp? Hands."
+    plans.write_text(PLAN.replace("sharp", "crisp"), encoding="utf-8")
+    write(site, site.parent / "_toc.yml")
+    assert "Soft or crisp?" in (site / "slides/kernels.html").read_text(encoding="utf-8")
 
 
 def test_addresses_lead_from_the_folder_of_the_decks(deck, site):
@@ -157,34 +181,3 @@ def test_two_pages_of_one_name_are_refused_with_a_sentence(site):
     (site.parent / "_toc.yml").write_text(TOC + "      - file: book/tasks/kernels\n", encoding="utf-8")
     with pytest.raises(ValueError, match="two pages are called kernels; a deck needs a name of its own"):
         write(site, site.parent / "_toc.yml")
-
-
-def paragraph(text):
-    """A paragraph of HTML."""
-    return BeautifulSoup(f"<p>{text}</p>", "html.parser").p
-
-
-def test_a_paragraph_is_cut_into_sentences_with_their_markup():
-    found = sentences(paragraph('It is 0.5. Look at <a id="x" href="#y">this</a>. A &lt; B?'))
-    assert found == ["It is 0.5.", 'Look at <a href="#y">this</a>.', "A &lt; B?"]
-
-
-def test_the_question_leads_else_the_last_sentence():
-    assert lead([paragraph("One. <strong>Guess:</strong> two? Three.")]) == "One. <strong>Guess:</strong> two? Three."
-    assert lead([paragraph("One. Two. Three.")]) == "Three."
-    assert lead([paragraph("It has as many as")]) == "It has as many as …"
-    assert lead([]) == "" and not asks("A <strong>bold</strong> word.")
-
-
-def test_long_code_is_cut_to_the_statement_that_gives_the_output():
-    code = "\n".join([f"step_{place} = {place}" for place in range(6)] + ["[step_0,", " step_5]"])
-    cell = f'<div class="cell"><div class="cell_input"><div class="highlight"><pre>{code}</pre></div></div>'
-    cell += '<div class="cell_output"><div class="output text_plain"><pre>[0, 5]</pre></div></div></div>'
-    slides = cut(BeautifulSoup(f"<section><h2>Steps</h2>{cell}</section>", "html.parser").section)
-    assert len(slides) == 1 and "[step_0,\n step_5]" in slides[0].html() and "step_3" not in slides[0].html()
-
-
-def test_a_section_without_pictures_still_has_a_slide():
-    slides = cut(BeautifulSoup("<section><h2>Words</h2><p>First. Second.</p></section>", "html.parser").section)
-    assert [(slide.kind, slide.lead) for slide in slides] == [("words", "First.")]
-    assert "Second." in slides[0].html()

@@ -1,19 +1,18 @@
 """Cuts a finished page into slides: what is to be seen by all, and what the speaker says."""
 
-import ast
-import copy
 import re
+from copy import copy
 from dataclasses import dataclass, field
 from html import escape
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
 
-ASKS = re.compile(r"guess|predict|work it out|cover the|before you|which|what", re.IGNORECASE)
-SENTENCE = re.compile(r"(?<=[.?!])\s+")
+from .tables import fit
+from .wording import CODE, NOWHERE, answer, of_slides, plain, question, sentences
+
 LONG_LIST = 420  # letters; a longer list is for the speaker
-SHORT_CODE = 5  # lines
-SHORT_SENTENCE = 160  # letters
 WIDE = 2.2  # a picture that is so much wider than high has its caption below it, others beside it
+ALIVE = ("widget", "quiz")
 
 
 @dataclass
@@ -28,63 +27,27 @@ class Slide:
 
     def html(self) -> str:
         """Return the slide as reveal.js reads it."""
-        heading = "" if self.kind == "cover" else f"<h2>{self.heading}</h2>"
-        lead = f'<p class="deck-lead">{self.lead}</p>' if self.lead else ""
+        heading = "" if self.kind == "cover" else f"<h2>{of_slides(self.heading)}</h2>"
+        lead = f'<p class="deck-lead">{of_slides(self.lead)}</p>' if self.lead else ""
+        shown = "".join(self.content) if self.kind in ALIVE else of_slides("".join(self.content))
         notes = f'<aside class="notes">{"".join(self.notes)}</aside>' if self.notes else ""
         words = escape(re.sub(r"<[^>]+>", "", self.heading).strip(), quote=True)
         return (
             f'<section class="deck-slide deck-{self.kind}" aria-label="{words}">{heading}{lead}'
-            f"{''.join(self.content)}{notes}</section>\n"
+            f"{shown}{notes}</section>\n"
         )
 
 
-def plain(node: Tag) -> str:
-    """Return the HTML of a node without identifiers and sections, for any place on a slide."""
-    twin = copy.copy(node)
-    for each in [twin, *twin.find_all(True)]:
-        each.attrs.pop("id", None)
-        if each.name == "section":
-            each.name = "div"  # to reveal.js a section within a section is a slide below a slide
-    return str(twin)
-
-
-def sentences(paragraph: Tag) -> list[str]:
-    """Return the sentences of a paragraph, each with its markup."""
-    found = [""]
-    for child in paragraph.children:
-        if isinstance(child, NavigableString):
-            first, *others = SENTENCE.split(str(child))
-            found[-1] += escape(first, quote=False)
-            found += [escape(each, quote=False) for each in others]
-        else:
-            found[-1] += plain(child)
-    return [each.strip() for each in found if each.strip()]
-
-
-def lead(prose: list[Tag]) -> str:
-    """Return what stands over the next picture: the question that is asked before it, else the last sentence."""
-    paragraphs = [each for each in prose if each.name == "p"]
-    if not paragraphs:
-        return ""
-    said = sentences(paragraphs[-1])
-    for place, each in enumerate(said):
-        if asks(each):
-            before = place and len(said[place - 1]) < SHORT_SENTENCE  # what the question is about
-            return " ".join(said[place - 1 if before else place :])
-    return said[-1] if said[-1][-1] in ".?!:>)" else f"{said[-1]} …"
-
-
-def asks(sentence: str) -> bool:
-    """Whether a sentence asks the class for a guess, in bold type as the pages do it."""
-    return any(ASKS.search(strong) for strong in re.findall(r"<strong>(.*?)</strong>", sentence, re.DOTALL))
-
-
-def asked_of(code: Tag) -> list[str]:
-    """Return what of a cell's code stands over its output: all of it when it is short, else its last statement."""
-    lines, text = code.find("pre").decode_contents().strip("\n").split("\n"), code.get_text().strip("\n")
-    first = 1 if len(lines) <= SHORT_CODE else ast.parse(text).body[-1].lineno
-    shown = "\n".join(lines[first - 1 :])
-    return [f'<div class="highlight"><pre>{shown}</pre></div>'] if len(lines) - first < SHORT_CODE else []
+def of_code(exercise: Tag) -> bool:
+    """Whether an exercise is done by writing code: it or its solution shows some."""
+    shown = [exercise]
+    for each in exercise.find_next_siblings(True):
+        if "exercise" in each.get("class", []):
+            break
+        shown.append(each)
+    return bool(exercise.find("code")) or any(
+        each.select_one(".highlight") for each in shown if {"exercise", "solution"} & set(each.get("class", []))
+    )
 
 
 def picture(figure: Tag) -> str:
@@ -101,24 +64,24 @@ class _Cutter:
     def __init__(self):
         self.slides: list[Slide] = []
         self.prose: list[Tag] = []  # what the speaker says before the next slide
+        self.open: Slide | None = None  # a question whose answer the next paragraph gives
 
     def slide(self, kind, heading, content, over=None):
-        over = lead(self.prose) if over is None else over
-        if kind in ("figure", "widget", "quiz") and not asks(over):
-            over = ""  # its caption or its title says what to look at
-        if asks(over) and kind in ("output", "figure"):
+        over = question(self.prose) if over is None else over
+        if over and kind in ("table", "figure") and content:
             content = [*content[:-1], f'<div class="fragment">{content[-1]}</div>']  # the answer waits for a key
         self.slides.append(Slide(kind, heading, over, content, [plain(each) for each in self.prose]))
-        self.prose = []
+        self.prose, self.open = [], None
 
     def speak(self, heading):
-        """End a section: what is left to say belongs to its last slide, or makes one."""
-        if self.prose and (not self.slides or self.slides[-1].heading != heading):
-            first = next((sentences(each)[0] for each in self.prose if each.name == "p"), "")
-            self.slide("words", heading, [], first)
-        elif self.prose:
+        """End a section: what is left to say belongs to its last slide, or makes one if it needs no code."""
+        first = next((sentences(each)[0] for each in self.prose if each.name == "p"), "")
+        if not self.slides or (self.slides[-1].heading != heading and first and not CODE.search(first)):
+            if self.prose:
+                self.slide("words", heading, [], first)
+        else:
             self.slides[-1].notes += [plain(each) for each in self.prose]
-        self.prose = []
+        self.prose, self.open = [], None
 
     def section(self, section: Tag):
         title = section.find(["h1", "h2", "h3", "h4"], recursive=False)
@@ -147,9 +110,7 @@ class _Cutter:
             self.admonition(node, ({"claims", "seen", "limits"} & kinds).pop())
         elif "exercise" in kinds:
             self.speak(heading)
-            name = node.select_one(".admonition-title").get_text().strip()
-            content = [plain(each) for each in node.find_all(True, recursive=False)[1:]]
-            self.slide("exercise", escape(name), content, "")
+            self.exercise(node)
         elif "solution" in kinds or node.name == "details":
             if self.slides:
                 self.slides[-1].notes.append(plain(node).replace("<details", "<details open"))
@@ -158,17 +119,31 @@ class _Cutter:
         elif "math" in kinds or node.name == "math":
             self.slide("formula", heading, [str(node)])
         elif node.name == "table" or node.select_one("table"):
-            self.slide(
-                "table", heading, [f'<div class="deck-wide" tabindex="0" role="group" aria-label="Table">{node}</div>']
-            )
+            self.table(node if node.name == "table" else node.select_one("table"), heading)
         elif node.name == "figure":
             self.slide("figure", heading, [picture(node)])
-        elif node.name in ("ul", "ol") and len(node.get_text()) <= LONG_LIST:
+        elif node.name in ("ul", "ol") and len(node.get_text()) <= LONG_LIST and not NOWHERE.search(node.get_text()):
             self.slide("list", heading, [plain(node)])
         elif "admonition" in kinds:
             self.slide("box", heading, [str(node)])
         else:
-            self.prose.append(node)
+            self.said(node)
+
+    def said(self, node: Tag):
+        """Prose is for the speaker; the paragraph after a computed answer says it in words, so it answers there."""
+        if self.open is not None and node.name == "p":
+            words, asked, self.open = answer(node), self.open, None
+            asked.content += [f'<p class="deck-answer fragment">{words}</p>'] if words else []
+        self.prose.append(node)
+
+    def exercise(self, node: Tag):
+        """An exercise with pencil or in words stands on a slide; one of code is done at the page."""
+        if of_code(node):
+            if self.slides:
+                self.slides[-1].notes.append(plain(node))
+            return
+        name = node.select_one(".admonition-title").get_text().strip()
+        self.slide("exercise", escape(name), [plain(each) for each in node.find_all(True, recursive=False)[1:]], "")
 
     def admonition(self, node: Tag, kind: str):
         """The claims, what was seen, and the limits, each on a slide of its own; minutes are for the speaker."""
@@ -180,12 +155,18 @@ class _Cutter:
         shown = [plain(each) for each in seen if each not in said]
         self.slides.append(Slide(kind, escape(title), "", shown, [plain(each) for each in said]))
 
+    def table(self, table: Tag, heading: str):
+        """A table, on as many slides as it needs."""
+        for part in fit(table):
+            wide = f'<div class="deck-wide" tabindex="0" role="group" aria-label="Table">{part}</div>'
+            self.slide("table", heading, [wide])
+
     def cell(self, node: Tag, heading: str):
-        """The outputs of a cell, each on a slide; short code stands over its output, other code is for the speaker."""
+        """Pictures, widgets and tables of a cell, each on a slide; code and bare numbers are for the speaker."""
         code = node.select_one(".cell_input .highlight")
-        hidden = "tag_hide-input" in node.get("class", []) or "tag_remove-input" in node.get("class", [])
-        outputs = [each for each in node.select(".cell_output > *") if each.name not in ("style", "script")]
-        for output in outputs:
+        if code is not None and not {"tag_hide-input", "tag_remove-input"} & set(node.get("class", [])):
+            self.prose.append(copy(code))
+        for output in [each for each in node.select(".cell_output > *") if each.name not in ("style", "script")]:
             for style in output.select("style"):
                 style.decompose()
             widget = output if "marubatsu-widget" in output.get("class", []) else output.select_one(".marubatsu-widget")
@@ -194,13 +175,19 @@ class _Cutter:
                 self.slide("quiz" if widget.get("data-module") == "quiz" else "widget", heading, [str(widget)])
             elif output.name == "figure" or output.select_one("img"):
                 self.slide("figure", heading, [picture(output)])
-            elif output.select_one(".highlight") and "text_html" in output.get("class", []):
-                self.slide("listing", heading, [f"<details><summary>Code</summary>{output}</details>"])
+            elif output.select_one("table"):
+                self.table(output.select_one("table"), heading)
             else:
-                shown = f'<div class="deck-wide" tabindex="0" role="group" aria-label="Output">{output}</div>'
-                self.slide("output", heading, [*([] if hidden or code is None else asked_of(code)), shown])
-        if code is not None and not outputs and not hidden:
-            self.prose.insert(0, code)
+                self.result(output, heading)
+
+    def result(self, output: Tag, heading: str):
+        """Numbers as Python prints them: a question about them is asked, and the page's next sentence answers it."""
+        if question(self.prose):
+            self.slide("question", heading, [])
+            self.slides[-1].notes.append(plain(output))
+            self.open = self.slides[-1]
+        else:
+            self.prose.append(copy(output))
 
 
 def cut(section: Tag) -> list[Slide]:

@@ -1,7 +1,8 @@
 """Each chapter as a deck of slides, cut from its finished page, so that figures and widgets are the same and alive.
 
-On a slide stand the case, the claims, questions, figures, widgets, outputs, formulas, quiz and exercises; the running
-prose, hints and solutions go to the speaker's notes. reveal.js comes from the package sphinx-revealjs.
+On a slide stand the opening question, the case, the claims, questions, figures, widgets, tables, formulas, quiz and
+exercises in words; prose, code, hints and solutions go to the speaker's notes. reveal.js comes from the package
+sphinx-revealjs.
 """
 
 import re
@@ -18,17 +19,20 @@ from sphinx.util import logging
 
 from .contents import order
 from .cutting import Slide, cut
+from .opening import openings
 from .security import POLICY
 
 LOGGER = logging.getLogger(__name__)
 FOLDER = "slides"  # of the site
 NO_CHAPTERS = "/teaching/"  # pages for the lecturer
+PROGRAMS = ("slides.py", "cutting.py", "tables.py", "wording.py")  # that make a deck
 OWN = Path(__file__).parent / "deck"  # deck.css, deck.js
 REVEAL = {"dist/reveal.css": "reveal.css", "dist/reveal.js": "reveal.js", "plugin/notes/notes.js": "notes.js"}
 # The window for the speaker shows the deck twice, in frames.
 META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}; frame-src \'self\' file:"/>'
 OUR_SCRIPT = re.compile(r"_static/marubatsu/")
 OUR_STYLE = re.compile(r"_static/(?:book-all\.css|marubatsu/)")
+OUR_STYLES = ("../_static/slides/deck.css", "../_static/slides/lecture.css")
 # Light, as projectors like it, unless the reader has chosen dark in the book.
 MODE = 'if (localStorage.getItem("mode") === "dark") document.documentElement.dataset.theme = "dark";'
 
@@ -57,7 +61,7 @@ def head(soup: BeautifulSoup, page: str, title: str, number: str) -> str:
         *(f"../_static/slides/{name}" for name in ("reveal.js", "notes.js")),
         *(moved(s, page, set()) for s in scripts),
     ]
-    links = "".join(f'<link rel="stylesheet" href="{each}"/>\n' for each in [*styles, "../_static/slides/deck.css"])
+    links = "".join(f'<link rel="stylesheet" href="{each}"/>\n' for each in [*styles, *OUR_STYLES])
     links += "".join(
         f'<link rel="icon" href="{moved(each["href"], page, set())}"/>\n' for each in soup.select('link[rel~="icon"]')
     )
@@ -69,8 +73,11 @@ def head(soup: BeautifulSoup, page: str, title: str, number: str) -> str:
     )
 
 
-def deck(soup: BeautifulSoup, page: str, part: str, book: str, number: str) -> str:
-    """Return the deck of a built page as one HTML document, which carries the number of what it is made of."""
+def deck(soup: BeautifulSoup, page: str, part: str, book: str, number: str, opening: str = "") -> str:
+    """Return the deck of a built page as one HTML document, which carries the number of what it is made of.
+
+    The opening is the question of the chapter's lesson plan: it is asked before anything is told.
+    """
     article = soup.select_one("article.bd-article")
     title = article.find("h1")
     for each in article.select(
@@ -78,7 +85,8 @@ def deck(soup: BeautifulSoup, page: str, part: str, book: str, number: str) -> s
     ):
         each.decompose()
     words = title.get_text().strip()
-    slides = [_cover(words, page, part, book), *cut(article.find("section"))]
+    asked = [Slide("opening", "First of all", "", [f'<p class="deck-lead">{opening}</p>'], [])] if opening else []
+    slides = [_cover(words, page, part, book), *asked, *cut(article.find("section"))]
     body = BeautifulSoup("".join(slide.html() for slide in slides), "html.parser")
     inside = {each["id"] for each in body.select("[id]")}
     for each in body.select("[href]"):
@@ -127,10 +135,10 @@ def contents(decks: list[tuple[str, list[tuple[str, str]]]], book: str) -> str:
     )
 
 
-def fingerprint(page: str, part: str, text: str) -> str:
-    """Return as a number what a deck is made of: the page, its part and its text, and the programs that cut it."""
-    programs = "".join((Path(__file__).parent / name).read_text("utf-8") for name in ("slides.py", "cutting.py"))
-    return sha256("\n".join([page, part, text, programs]).encode()).hexdigest()
+def fingerprint(*given: str) -> str:
+    """Return as a number what a deck is made of: its page, part, text and opening, and the programs that cut it."""
+    programs = [(Path(__file__).parent / name).read_text("utf-8") for name in PROGRAMS]
+    return sha256("\n".join([*given, *programs]).encode()).hexdigest()
 
 
 def _title_if_made_of(path, number):
@@ -154,7 +162,7 @@ def write(site: Path, toc: Path) -> list[Path]:
     (static / "LICENSE-reveal.js").write_bytes((reveal / "LICENSE").read_bytes())
     for path in OWN.iterdir():
         copyfile(path, static / path.name)
-    written, decks, book = [], [], "marubatsu"
+    written, decks, book, asked = [], [], "marubatsu", openings(site)
     for part, pages in parts:
         listed = []
         for page in pages:
@@ -162,7 +170,8 @@ def write(site: Path, toc: Path) -> list[Path]:
             if NO_CHAPTERS in page or not path.exists():
                 continue
             text = path.read_text(encoding="utf-8")
-            number = fingerprint(page, part, text)
+            opening = asked.get(file.name, "")
+            number = fingerprint(page, part, text, opening)
             book = unescape(re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1]).split("—")[-1].strip()
             title = _title_if_made_of(file, number)
             if title is None:
@@ -172,7 +181,7 @@ def write(site: Path, toc: Path) -> list[Path]:
                 if file in written:
                     raise ValueError(f"slides: two pages are called {file.stem}; a deck needs a name of its own.")
                 title = soup.select_one("article h1").get_text().strip("#¶ \n")
-                file.write_text(deck(soup, page, part, book, number), encoding="utf-8")
+                file.write_text(deck(soup, page, part, book, number, opening), encoding="utf-8")
             listed.append((file.name, title))
             written.append(file)
         decks.append((part, listed))

@@ -3,12 +3,46 @@
   "use strict";
   const USES_KEYS = "figure.marubatsu-widget, input, select, textarea, [tabindex='0']:not(.deck-slide)";
   const PRESSED = "button, summary, a, details";
+  const LECTURE = ["boxes_explorer", "kernel_tuner", "pixel_reader", "pooling_explorer", "task_board", "template_difference", "threshold_explorer"]
+    .map((name) => `figure[data-module="${name}"]`).join();
+  const PAGES = { PageDown: "next", PageUp: "prev" }; // the keys of a clicker
   const current = () => Reveal.getCurrentSlide();
 
   /** Widgets were made for a page; a screen on the wall is read from further away. */
   function enlarge() {
     const scale = Math.min(innerWidth / 1280, innerHeight / 720) * 1.3;
     document.documentElement.style.setProperty("--deck-zoom", Math.max(1, scale).toFixed(3));
+  }
+
+  /** A slide takes its picture as large as the words leave room for. */
+  function fit(slide) {
+    for (let turn = 0, height = 0.6 * innerHeight; turn < 6; turn++) {
+      slide.style.setProperty("--deck-picture", `${height}px`);
+      const over = slide.scrollHeight - slide.clientHeight;
+      if (over <= 0) return;
+      height = Math.max(0.2 * innerHeight, height - over);
+    }
+  }
+
+  /** A widget of many parts shows a class the picture, the main control and the result; a button shows the rest. */
+  function forLectures(slide) {
+    if (!slide.querySelector(LECTURE)) return;
+    const more = document.createElement("button");
+    const label = () => {
+      const all = !slide.classList.contains("deck-lecture");
+      more.textContent = all ? "Less" : "More";
+      more.setAttribute("aria-expanded", String(all));
+      more.setAttribute("aria-label", all ? "Show the class less of this widget" : "Show more of this widget");
+    };
+    Object.assign(more, { type: "button", className: "deck-more" });
+    more.addEventListener("click", () => {
+      slide.classList.toggle("deck-lecture");
+      slide.scrollTop = 0;
+      label();
+    });
+    slide.classList.add("deck-lecture");
+    label();
+    slide.querySelector("h2").after(more);
   }
 
   /** Show the slide that holds a place: a figure, an exercise, or a widget with its state. */
@@ -31,14 +65,29 @@
     });
     Reveal.addKeyBinding({ keyCode: 84, key: "T", description: "Notes below the slide" }, () =>
       Reveal.configure({ showNotes: !Reveal.getConfig().showNotes }));
-    Reveal.on("ready", follow);
+    Reveal.on("ready", () => {
+      follow();
+      fit(current());
+    });
     Reveal.on("slidechanged", ({ currentSlide }) => {
       currentSlide.scrollTop = 0;
+      fit(currentSlide);
       currentSlide.focus({ preventScroll: true });
     });
     for (const slide of document.querySelectorAll(".slides > section")) slide.tabIndex = 0; // a long one scrolls
+    for (const slide of document.querySelectorAll(".deck-widget")) forLectures(slide);
     addEventListener("hashchange", follow);
-    addEventListener("resize", enlarge);
+    addEventListener("resize", () => {
+      enlarge();
+      fit(current());
+    });
+    // A clicker turns the slides, wherever the focus is.
+    addEventListener("keydown", (event) => {
+      if (!(event.key in PAGES) || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      Reveal[PAGES[event.key]]();
+    }, true);
     // Escape leaves a widget, so that the arrows turn the slides again.
     addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !event.target.closest?.(USES_KEYS)) return;

@@ -1,0 +1,107 @@
+"""What a class sees of every slide: nothing beyond the edge, and the parts of a widget together."""
+
+import json
+
+import pytest
+from reader import PAINTED
+from test_slides import decks, here, show, talk  # noqa: F401  (a fixture)
+
+WIDGETS = {
+    "convolution": "kernel_tuner",
+    "classification": "threshold_explorer",
+    "images-are-numbers": "pixel_reader",
+    "max-pooling": "pooling_explorer",
+    "template-difference": "template_difference",
+    "six-tasks": "task_board",
+    "detection": "boxes_explorer",
+}
+BEYOND = """() => {
+  const slide = Reveal.getCurrentSlide(), { bottom, right } = slide.getBoundingClientRect();
+  return [...slide.querySelectorAll("*")]
+    .filter((each) => !each.closest(".notes, .marubatsu-widget") && !each.querySelector(".marubatsu-widget"))
+    .filter((each) => each.checkVisibility())
+    .map((each) => [each, each.getBoundingClientRect()])
+    .filter(([, box]) => box.width && box.height && (box.bottom > bottom + 1 || box.right > right + 1))
+    .map(([each, box]) => [each.tagName, Math.round(box.bottom), Math.round(box.right), each.textContent.trim()].join(" "));
+}"""
+IN_WIDGET = """() => {
+  const slide = Reveal.getCurrentSlide(), found = [], { bottom, right } = slide.getBoundingClientRect();
+  const words = document.createTreeWalker(slide.querySelector(".marubatsu-live"), NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const parent = words.currentNode.parentElement, svg = parent.closest("svg");
+    const text = words.currentNode.textContent.trim();
+    if (!text || !parent.checkVisibility() || parent.closest(".mb-quiet")) continue;
+    const drawn = svg?.viewBox.baseVal.width;
+    const scale = drawn ? svg.getBoundingClientRect().width / drawn : parent.currentCSSZoom;
+    const size = parseFloat(getComputedStyle(parent).fontSize) * scale;
+    const range = document.createRange();
+    range.selectNodeContents(words.currentNode);
+    const box = range.getBoundingClientRect();
+    if (size < 23.95 || box.bottom > bottom + 1 || box.right > right + 1)
+      found.push(`${size.toFixed(1)} px, to ${Math.round(box.bottom)}, ${Math.round(box.right)}: ${text.slice(0, 40)}`);
+  }
+  const over = slide.scrollHeight - slide.clientHeight;
+  return over > 1 ? [...found, `${over} px below the edge`] : found;
+}"""
+
+
+def test_nothing_on_any_slide_passes_the_lower_or_the_right_edge(site, talk):  # noqa: F811
+    beyond = {}
+    for name in decks(site):
+        page = talk(name)
+        page.evaluate("Promise.all([...document.images].map((each) => each.decode().catch(() => {})))")
+        for place in range(page.evaluate("Reveal.getTotalSlides()")):
+            page.evaluate("(place) => Reveal.slide(place, 0, 99)", place)
+            page.evaluate(PAINTED)
+            if found := page.evaluate(BEYOND):
+                beyond[f"{name}, slide {place + 1}"] = found[:3]
+        page.close()
+    assert beyond == {}, json.dumps(beyond, indent=1, ensure_ascii=False)
+
+
+def mounted(page):
+    """Turn to the widget for lectures and wait until it is alive."""
+    show(page, ".deck-lecture")
+    page.wait_for_selector("section.present .marubatsu-widget[data-mounted]", timeout=15000)
+    page.wait_for_timeout(300)
+    page.evaluate(PAINTED)
+
+
+@pytest.mark.parametrize(("name", "module"), WIDGETS.items())
+def test_a_class_sees_picture_control_and_result_together_in_type_of_24_pixels(talk, name, module):  # noqa: F811
+    page = talk(name)
+    mounted(page)
+    assert page.locator(f'section.present figure[data-module="{module}"]').count() == 1
+    assert page.evaluate(IN_WIDGET) == []
+    assert page.locator("section.present canvas:visible, section.present svg:visible").count() > 0
+    more = page.get_by_role("button", name="Show more of this widget")
+    more.click()
+    assert page.locator("section.present .mb-head").is_visible(), "all of the widget, its Reset among it"
+    page.get_by_role("button", name="Show the class less of this widget").click()
+    assert page.evaluate(IN_WIDGET) == []
+
+
+def test_slides_are_counted_the_same_before_and_after_a_widget(talk):  # noqa: F811
+    page = talk("convolution")
+    total = page.evaluate("document.querySelectorAll('.slides > section').length")
+    mounted(page)
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+        page.evaluate(PAINTED)
+    assert page.locator(".slide-number").inner_text().split() == [str(here(page) + 1), "/", str(total)]
+
+
+@pytest.mark.parametrize("label", ["Padding p", "Start from"])
+def test_a_clicker_turns_the_slide_wherever_the_focus_is(talk, label):  # noqa: F811
+    page = talk("convolution")
+    mounted(page)
+    page.get_by_role("button", name="Show more of this widget").click()
+    place = here(page)
+    page.locator("section.present").get_by_label(label, exact=True).focus()
+    page.keyboard.press("PageDown")
+    assert here(page) == place + 1
+    page.keyboard.press("PageUp")
+    assert here(page) == place
+    page.locator("section.present .mb-pane-output .mb-view").focus()
+    page.keyboard.press("PageUp")
+    assert here(page) == place - 1
