@@ -22,7 +22,7 @@ BEYOND = """() => {
     .filter((each) => each.checkVisibility())
     .map((each) => [each, each.getBoundingClientRect()])
     .filter(([, box]) => box.width && box.height && (box.bottom > bottom + 1 || box.right > right + 1))
-    .map(([each, box]) => [each.tagName, Math.round(box.bottom), Math.round(box.right), each.textContent.trim()].join(" "));
+    .map(([each, box]) => [each.tagName, box.bottom, box.right, each.textContent.trim()].join(" "));
 }"""
 IN_WIDGET = """() => {
   const slide = Reveal.getCurrentSlide(), found = [], { bottom, right } = slide.getBoundingClientRect();

@@ -41,8 +41,9 @@ data-module="tuner"><script type="application/json">{"src":"../../_static/maruba
 <div class="solution dropdown admonition"><p>Forty-two.</p></div>
 <div class="limits admonition"><p class="admonition-title">Limits</p><p>A limit, see <a href="#fig-a">A</a>.</p></div>
 <p><strong>One step further.</strong> A book.</p></section></section>"""
-PLAN = """<section><h2>Kernels</h2><p><a href="../../slides/kernels.html">slides</a></p><table><thead>
-<tr><th>minutes</th><th>what happens</th></tr></thead><tbody><tr><td>0–5</td><td><strong>Soft or sharp?</strong> Hands.</td></tr>
+PLAN = """<section><h2>Kernels</h2><p><a href="../../slides/kernels.html">slides</a></p>
+<table><thead><tr><th>minutes</th><th>what happens</th></tr></thead>
+<tbody><tr><td>0–5</td><td><strong>Soft or sharp?</strong> Hands.</td></tr>
 <tr><td>5–10</td><td><strong>Other.</strong></td></tr></tbody></table></section>"""
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>x — A small book</title>
 <link rel="stylesheet" href="../../_static/book-all.css?v=1"/><script src="../../_static/doctools.js"></script>
