@@ -70,5 +70,11 @@ def test_a_section_without_pictures_still_has_a_slide():
     assert "Second." in slides[0].html()
 
 
+def test_what_was_seen_is_told_without_names_of_code():
+    points = "<ol><li>The map was 6.</li><li><code>conv2d</code> gave it.</li></ol>"
+    (slide,) = slides_of(f'<div class="seen admonition"><p class="admonition-title">What was seen</p>{points}</div>')
+    assert "The map was 6." in seen(slide) and "conv2d" not in seen(slide) and "conv2d" in slide.html()
+
+
 def test_a_list_about_cells_is_for_the_speaker():
     assert [slide.kind for slide in slides_of(f"{FIGURE}<ul><li>The results stand below.</li></ul>")] == ["figure"]

@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 
-from marubatsu.page.tables import fit
+from marubatsu.page.tables import fit, is_listing
 
 
 def cell(row, column):
@@ -42,5 +42,5 @@ def test_a_wide_table_is_turned_two_rows_on_a_slide():
     assert [cell["scope"] for cell in first.select("tr")[1].select("th")] == ["row"]
 
 
-def test_a_listing_of_more_than_ten_rows_is_left_out():
-    assert fit(table(11, 3)) == [] and fit(table(10, 3)) != []
+def test_a_listing_of_more_than_ten_rows_or_four_columns_is_not_read_from_a_slide():
+    assert is_listing(table(11, 3)) and is_listing(table(3, 5)) and not is_listing(table(10, 4))

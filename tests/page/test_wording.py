@@ -32,6 +32,11 @@ def test_a_question_takes_what_leads_to_it_while_there_is_room():
     )
 
 
+def test_a_sentence_of_code_leads_to_no_question():
+    text = "The answer <code>(2,)</code> is a shape. Each is a pixel. <strong>Guess</strong> it."
+    assert question([paragraph(text)]) == "Each is a pixel. <strong>Guess</strong> it."
+
+
 def test_what_announces_a_cell_is_no_part_of_a_question():
     assert question([paragraph("One. <strong>Predict</strong> it for two, then look:")]).endswith("it for two.")
     assert question([paragraph("<strong>Guess</strong> it. Then the intervals:")]) == "<strong>Guess</strong> it."
@@ -50,6 +55,10 @@ def test_bold_type_alone_asks_nothing():
         ("It is so. (In the paper it was 224. So it says.)", "It is so."),
         ("It is so. <strong>Guess</strong> the next. Then go on.", "It is so."),
         ("It runs:", ""),
+        ("0.72 billion. Where are they? There.", "0.72 billion."),
+        ("0.72 billion. Where are they?", ""),
+        ("Half of them. It has 61 where the network as published has", "Half of them."),
+        ("In words: <math>H</math> counts. The formula stands in Notation.", ""),
     ],
 )
 def test_an_answer_says_in_words_what_came_out(text, expected):
@@ -65,6 +74,8 @@ def test_an_answer_ends_before_it_fills_the_slide():
     [
         ("What this page makes true", "What this chapter makes true"),
         ("This page shows it.", "This chapter shows it."),
+        ("On this page you see it.", "In this chapter you see it."),
+        ("How many? No code is needed.", "How many?"),
         ("Sort them before you read on; the answer is in the text below.", "Sort them first."),
         ("The line is the threshold chosen below.", "The line is the threshold chosen."),
         ("A: above 8 mm. B: below 8 mm.", "A: above 8 mm. B: below 8 mm."),

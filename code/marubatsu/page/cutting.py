@@ -5,14 +5,15 @@ from copy import copy
 from dataclasses import dataclass, field
 from html import escape
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
-from .tables import fit
+from .tables import fit, is_listing
 from .wording import CODE, NOWHERE, answer, of_slides, plain, question, sentences
 
 LONG_LIST = 420  # letters; a longer list is for the speaker
 WIDE = 2.2  # a picture that is so much wider than high has its caption below it, others beside it
 ALIVE = ("widget", "quiz")
+FURTHER = "<strong>One step further.</strong> "
 
 
 @dataclass
@@ -48,6 +49,16 @@ def of_code(exercise: Tag) -> bool:
     return bool(exercise.find("code")) or any(
         each.select_one(".highlight") for each in shown if {"exercise", "solution"} & set(each.get("class", []))
     )
+
+
+def without_code(node: Tag) -> str:
+    """Return the HTML of a list without the points that name code, if others are left."""
+    twin = BeautifulSoup(plain(node), "html.parser")
+    points = twin.find_all("li")
+    named = [each for each in points if each.find("code")]
+    for each in named if len(named) < len(points) else []:
+        each.decompose()
+    return str(twin)
 
 
 def picture(figure: Tag) -> str:
@@ -104,7 +115,7 @@ class _Cutter:
             self.slide("case", heading, [plain(node)], "")
         elif strong and strong.get_text().startswith("One step further"):
             self.speak(heading)
-            self.slide("further", "One step further", [plain(node)], "")
+            self.slide("further", "One step further", [plain(node).replace(FURTHER, "")], "")
         elif {"claims", "seen", "limits"} & kinds:
             self.speak(heading)
             self.admonition(node, ({"claims", "seen", "limits"} & kinds).pop())
@@ -124,7 +135,7 @@ class _Cutter:
             self.slide("figure", heading, [picture(node)])
         elif node.name in ("ul", "ol") and len(node.get_text()) <= LONG_LIST and not NOWHERE.search(node.get_text()):
             self.slide("list", heading, [plain(node)])
-        elif "admonition" in kinds:
+        elif "admonition" in kinds and not NOWHERE.search(node.get_text()):
             self.slide("box", heading, [str(node)])
         else:
             self.said(node)
@@ -152,7 +163,8 @@ class _Cutter:
             each for each in node.find_all(True, recursive=False) if "admonition-title" not in each.get("class", [])
         ]
         said = [each for each in seen if each.name == "p" and each.find("em", recursive=False) and kind == "claims"]
-        shown = [plain(each) for each in seen if each not in said]
+        shown = [without_code(each) if kind == "seen" else plain(each) for each in seen if each not in said]
+        said += seen if kind == "seen" else []
         self.slides.append(Slide(kind, escape(title), "", shown, [plain(each) for each in said]))
 
     def table(self, table: Tag, heading: str):
@@ -175,7 +187,7 @@ class _Cutter:
                 self.slide("quiz" if widget.get("data-module") == "quiz" else "widget", heading, [str(widget)])
             elif output.name == "figure" or output.select_one("img"):
                 self.slide("figure", heading, [picture(output)])
-            elif output.select_one("table"):
+            elif output.select_one("table") and not is_listing(output.select_one("table")):
                 self.table(output.select_one("table"), heading)
             else:
                 self.result(output, heading)

@@ -12,15 +12,8 @@ COLUMNS, BESIDE = 4, 2  # a wider table is turned: its rows become columns, so m
 
 
 def fit(table: Tag) -> list[str]:
-    """Return a table as HTML in parts for a slide each: whole if it has room, else by rows, else turned round.
-
-    A listing of more than ten rows that a program made is left out.
-    """
-    head = table.select("thead tr")
-    rows = table.select("tbody tr") or [row for row in table.select("tr") if row not in head]
-    if len(rows) > MANY_ROWS:
-        return []
-    width = max((len(row.find_all(["th", "td"])) for row in rows), default=0)
+    """Return a table as HTML in parts for a slide each: whole if it has room, else by rows, else turned round."""
+    head, rows, width = _size(table)
     if width > COLUMNS and head:
         return _turned(head[0], rows)
     parts, used = [[]], 0
@@ -32,6 +25,19 @@ def fit(table: Tag) -> list[str]:
             used = _lines(row, width)
         parts[-1].append(row)
     return [_table(head, part) for part in parts if part]
+
+
+def is_listing(table: Tag) -> bool:
+    """Whether a table that a program printed is too large to be read from a slide."""
+    _, rows, width = _size(table)
+    return len(rows) > MANY_ROWS or width > COLUMNS
+
+
+def _size(table):
+    """The rows of the heading, the other rows, and the number of columns."""
+    head = table.select("thead tr")
+    rows = table.select("tbody tr") or [row for row in table.select("tr") if row not in head]
+    return head, rows, max((len(row.find_all(["th", "td"])) for row in rows), default=0)
 
 
 def _lines(row, width):

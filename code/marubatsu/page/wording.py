@@ -12,10 +12,14 @@ NOWHERE = re.compile(r"\b(below|above|run the cell|you run|on this page|read the
 CODE = re.compile(r"<code|\b(in|of) code\b")
 TO_THE_CELL = re.compile(r",?\s+(?:then look:|before you run the cell\.)$")
 OF_PRINT = re.compile(
-    r"^For each \w+:|^Read the|\b(first|second|third|last) (row|column|number)\b|comes with the two ends|<math"
+    r"^For each \w+:|^Read the|\b(first|second|third|last) (row|column|number)\b|comes with the two ends"
 )
 OF_PAGE = {  # words that point to a place which a slide does not have
+    r"\bOn this page\b": "In this chapter",
+    r"\bon this page\b": "in this chapter",
     r"\b([Tt])his page\b": r"\1his chapter",
+    r" No code is needed\.": "",
+    r" The next cell computes it\.": "",
     r"; the answer is in the text below": "",
     r"\bchosen below\b": "chosen",
     r" in the cell before\b": "",
@@ -76,19 +80,27 @@ def question(prose: list[Tag]) -> str:
         if asks(each):
             others = [one for one in said[place + 1 :] if one[-1] != ":" and not NOWHERE.search(one)]
             asked, before = [TO_THE_CELL.sub(".", each), *others], place
-            while before and (before == place or letters(" ".join(said[before - 1 : place] + asked)) <= LONG_LEAD):
+            while before and (before == place or _joins(said[before - 1], said[before:place] + asked)):
                 before -= 1
             return " ".join(said[before:place] + asked)
     return ""
 
 
+def _joins(sentence, asked):
+    """Whether a sentence that leads to a question can stand before it: it has room, and no names of code."""
+    return not CODE.search(sentence) and letters(" ".join([sentence, *asked])) <= LONG_LEAD
+
+
 def answer(paragraph: Tag) -> str:
     """Return the first sentences of a paragraph that say in words what a computation gave: without names of code."""
-    found = []
-    for each in sentences(paragraph):
-        if found and (asks(each) or letters(" ".join([*found, each])) > LONG_ANSWER):
+    found, said = [], sentences(paragraph)
+    if not said or said[-1].endswith("?"):
+        return ""  # it leads to the next picture
+    for each in said:
+        leads_on = asks(each) or each[-1] not in ".!)>”" or "<math" in each
+        if leads_on or (found and letters(" ".join([*found, each])) > LONG_ANSWER):
             break
-        whole = each.count("(") == each.count(")") and each[-1] not in ":?"
+        whole = each.count("(") == each.count(")")
         if whole and "<code" not in each and not OF_PRINT.search(each) and letters(each) <= 1.5 * LONG_ANSWER:
             found.append(each)
     return " ".join(found)

@@ -16,7 +16,7 @@
 
   /** A slide takes its picture as large as the words leave room for. */
   function fit(slide) {
-    for (let turn = 0, height = 0.6 * innerHeight; turn < 6; turn++) {
+    for (let turn = 0, height = 0.72 * innerHeight; turn < 6; turn++) {
       slide.style.setProperty("--deck-picture", `${height}px`);
       const over = slide.scrollHeight - slide.clientHeight;
       if (over <= 0) return;
