@@ -41,7 +41,24 @@ def test_a_number_beyond_the_tolerance_is_wrong(given):
     assert not read(NUMBER, "x")[0].right(given)
 
 
-@pytest.mark.parametrize("given", ["half", "", "1/0", "0.5 mm"])
+@pytest.mark.parametrize("given", ["0.5 mm", "0,5mm", "1/2 MM", "0.5\u202fmm"])
+def test_a_number_with_the_unit_of_its_question_is_understood(given):
+    assert read(NUMBER + 'unit = "mm"\n', "x")[0].right(given)
+
+
+@pytest.mark.parametrize("given", ["mm", "0.5 cm", "0.5 mm mm"])
+def test_another_unit_or_a_unit_alone_is_no_number(given):
+    with pytest.raises(ValueError, match=r"a number is expected, as in 3\.5, but"):
+        read(NUMBER + 'unit = "mm"\n', "x")[0].right(given)
+
+
+@pytest.mark.parametrize("given", ["61440", "61 440", "61\u202f440", "61'440", "61’440", "61,440", "61.440"])
+def test_thousands_may_be_set_apart_in_any_usual_way(given):
+    asked = read(NUMBER.replace("0.5", "61440"), "x")[0]
+    assert asked.right(given) and not asked.right(given.replace("61", "62"))
+
+
+@pytest.mark.parametrize("given", ["half", "", "1/0", "0.5 mm", "1 2", "12 34", "61'44"])
 def test_what_is_no_number_is_said(given):
     with pytest.raises(ValueError, match=r"a number is expected, as in 3\.5, but"):
         read(NUMBER, "x")[0].right(given)

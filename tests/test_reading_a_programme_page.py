@@ -71,6 +71,7 @@ def test_between_two_and_three_programmes_would_prove_it():  # ex-how-many-talks
         return wilson_interval(round(0.75 * count), count)[0] > wilson_interval(round(0.42 * count), count)[1]
 
     assert [apart(count) for count in (12, 24, 36, 48)] == [False, False, True, True]
+    assert [count for count in range(12, 37) if apart(count)] == [32, 34, 36]
     assert all(apart(count) for count in range(36, 200))
 
 

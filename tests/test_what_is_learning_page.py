@@ -4,7 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from pages import run, text_of
+from pages import run, solutions_of, text_of
+from scipy import ndimage
 
 from marubatsu.data import phantoms
 from marubatsu.data.phantoms.plaques import PIXEL
@@ -42,6 +43,16 @@ def test_the_rule_makes_no_error_on_its_scanner_and_hundreds_on_the_next(page):
     assert false_alarms > 0.5  # "in more than half of the healthy vessels"
     missed = np.sum(page["brightest"](page["new"][page["truth"] == 1]) <= 130)
     assert missed == 0  # "all of them are false alarms"
+
+
+def test_the_clinical_area_would_silence_the_noise_and_miss_small_plaques(page):
+    def largest(image):  # pixels above 130 HU side by side
+        islands, _ = ndimage.label(image > 130)
+        return np.bincount(islands.ravel())[1:].max(initial=0)
+
+    enough = np.array([largest(image) for image in page["new"][:, 0]]) * PIXEL**2 >= 1
+    assert not enough[page["truth"] == 0].any()
+    assert np.mean(~enough[page["truth"] == 1]) == pytest.approx(0.1, abs=0.02)  # "about one in ten"
 
 
 def test_a_hundred_labelled_vessels_mend_it_whichever_they_are(page):
@@ -85,6 +96,15 @@ def test_few_examples_leave_the_limit_to_luck_and_many_do_not(page):  # the solu
         ]
         spread[count] = np.std(limits)
     assert spread[4] > 3 * spread[100]
+
+
+def test_few_vessels_hold_few_calcified_ones_and_leave_many_errors(page):
+    names, errors = dict(page), []
+    names["print"] = lambda count, limit, wrong: errors.append(int(wrong))
+    (code,) = solutions_of(PAGE)
+    exec(code, names)
+    assert errors == [240, 131, 25, 14] and "240, 131, 25 and 14 errors" in TEXT
+    assert page["answers"][:4].sum() == 0 and page["answers"][:10].sum() == 1
 
 
 def test_how_to_use_the_cells_is_told_in_three_sentences():

@@ -122,8 +122,36 @@ def test_both_engines_judge_alike(call):
         assert theirs == ours
 
 
-@pytest.mark.parametrize(("typed", "right"), [("13,824", True), ("13824", True), ("13,825", False), ("13.824", False)])
-def test_a_comma_between_thousands_is_understood_in_both_engines(call, typed, right):
-    asked = {"kind": "number", "answer": 13824, "tolerance": 0.5, "choices": []}
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        *[(f"13{apart}824", True) for apart in ("", ",", ".", " ", "\u202f", "'", "’")],
+        *[("13,825", False), ("13.825", False), ("13 825", False)],
+        *[("13,824 mm", True), ("13824mm", True), ("13 824 MM", True), ("13825 mm", False)],
+    ],
+)
+def test_thousands_set_apart_and_the_unit_are_understood_in_both_engines(call, typed, right):
+    asked = {"kind": "number", "answer": 13824, "tolerance": 0.5, "unit": "mm", "choices": []}
+    assert call("quiz_marks", "isNumber", asked, typed) is True
     assert call("quiz_marks", "isRight", asked, typed) is right
-    assert questions.Question("?", "number", "!", (), 13824, 0.5).right(typed) is right
+    assert questions.Question("?", "number", "!", (), 13824, 0.5, "mm").right(typed) is right
+
+
+@pytest.mark.parametrize("typed", ["", "half", "mm", "5 cm", "12 34", "1/0"])
+def test_what_is_no_number_is_none_in_both_engines(call, typed):
+    asked = {"kind": "number", "answer": 5, "tolerance": 0.5, "unit": "mm", "choices": []}
+    assert call("quiz_marks", "isNumber", asked, typed) is False
+    with pytest.raises(ValueError, match="a number is expected"):
+        questions.Question("?", "number", "!", (), 5, 0.5, "mm").right(typed)
+
+
+def test_a_number_is_typed_with_its_unit_and_kept_in_the_address(opened):
+    quiz = opened("book/layers/fully-connected.html", SLUG)
+    field = question(quiz, 2).get_by_label("Your number")
+    field.focus()
+    quiz.page.keyboard.type("8.3 %")
+    quiz.page.keyboard.press("Enter")
+    quiz.settle()
+    assert question(quiz, 2).get_attribute("data-kind") == "right" and field.input_value() == "8.3 %"
+    again = opened("book/layers/fully-connected.html#quiz?answers=%3B%3B8.3%20%25%3B%3B&checked=00100", SLUG)
+    assert question(again, 2).get_attribute("data-kind") == "right"

@@ -46,7 +46,7 @@ class Question:
             If the text is no answer to this kind of question.
         """
         if self.kind == "number":
-            return any(abs(number - self.answer) <= self.tolerance for number in _readings(given))
+            return any(abs(number - self.answer) <= self.tolerance for number in _readings(given, self.unit))
         known = LETTERS[: len(self.choices)]
         if not set(given) <= set(known):
             raise ValueError(f"Question: letters from {known[0]} to {known[-1]} are expected, but {given!r} came.")
@@ -94,11 +94,18 @@ def read(text: str, name: str) -> tuple[Question, ...]:
     return tuple(_question(entry, f"questions {name}, question {place}") for place, entry in enumerate(entries, 1))
 
 
-def _readings(text):
-    """Return what a typed number may mean: 1,168 is a thousand for some readers and little more than one for others."""
+def _readings(text, unit):
+    """Return what a typed number may mean, the question's own unit left off.
+
+    Spaces and apostrophes may stand between thousands; 1,168 and 1.168 are a thousand for some readers and little more
+    than one for others.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
-    grouped = [plain.replace(",", "")] if re.fullmatch(r"[1-9]\d{0,2},\d{3}", plain) else []
-    return [_number(each) for each in (text, *grouped)]
+    if unit and plain.lower().endswith(unit.lower()):
+        plain = plain[: -len(unit)].rstrip()
+    plain = re.sub(r"(\d)[ '’](?=\d{3}(?!\d))", r"\1", plain)
+    grouped = [re.sub("[,.]", "", plain)] if re.fullmatch(r"[1-9]\d{0,2}[,.]\d{3}", plain) else []
+    return [_number(each) for each in (plain or text, *grouped)]
 
 
 def _number(text):

@@ -1,7 +1,7 @@
 // The quiz of a page: each question is checked when the reader asks for it, and each choice says why.
 import { Live, rendering } from "./live.js";
-import { LETTERS, isRight, readAnswers } from "./quiz_marks.js";
-import { button, fill, icon, make, parse } from "./view.js";
+import { LETTERS, isNumber, isRight, readAnswers } from "./quiz_marks.js";
+import { button, fill, icon, make } from "./view.js";
 
 let count = 0;
 
@@ -71,11 +71,11 @@ class Quiz extends Live {
 
   /** A choice was made, or a number typed: it is kept, and nothing is judged before the reader asks. */
   collect(i) {
-    const { body } = this.items[i];
+    const { body } = this.items[i], question = this.questions[i];
     const answer = body.rows ? body.rows.filter(({ input }) => input.checked).map(({ input }) => input.value).join("") : body.input.value.trim().replaceAll(";", "");
     this.said = undefined;
     this.items[i].typed = body.rows ? undefined : answer;
-    this.put(i, body.rows || parse(answer) !== undefined ? answer : "", false);
+    this.put(i, body.rows || isNumber(question, answer) ? answer : "", false);
   }
 
   check(i) {
