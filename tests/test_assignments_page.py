@@ -1,15 +1,19 @@
 """What the page on assignments says: its list, its commands and its class of five are those of the library."""
 
+import ast
+import csv
 import re
 from pathlib import Path
 
 import pytest
 import simulated
 
-from marubatsu.course import Check, assignment, marking, sandbox
+from marubatsu.course import Check, assignment, corrections, marking, sandbox
 from marubatsu.course.__main__ import main
+from marubatsu.course.submissions import Submission
 
 PAGE = (Path(__file__).parents[1] / "book/teaching/assignments.md").read_text(encoding="utf-8")
+ENDLESS = "# question 4\ndef convolve(image, kernel):\n    while True:\n        pass"
 ROWS = re.findall(r"^- \{assignment\}`(\w+)`, (\d+) points:", PAGE, re.M)
 
 
@@ -39,7 +43,7 @@ def test_the_sentences_of_a_check_are_those_of_the_page():
 
 def test_the_class_of_five_gets_the_points_of_the_page(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    quick = sandbox.Limits(cell_seconds=3)
+    quick = sandbox.Limits(cell_seconds=3, test_seconds=2)
     monkeypatch.setattr(sandbox, "Limits", lambda: quick)
     _, _, notebook = simulated.template()
     solved = simulated.solutions(assignment.load("layers"))
@@ -47,23 +51,62 @@ def test_the_class_of_five_gets_the_points_of_the_page(tmp_path, monkeypatch, ca
         "aoki": simulated.submission(notebook, solved),
         "brandt": simulated.submission(notebook, {number: solved[number] for number in (1, 2, 3, 4)}),
         "cohen": simulated.submission(notebook, solved, drop=(3,)),
-        "duarte": simulated.submission(notebook, solved | {4: "while True:\n    pass"}),
+        "duarte": simulated.submission(notebook, solved | {4: ENDLESS}),
         "eze": "Dear lecturer",
     }
     (tmp_path / "handed-in").mkdir()
     for name, content in handed_in.items():
         (tmp_path / "handed-in" / f"{name}.ipynb").write_text(content, encoding="utf-8")
-    assert main(["mark", "layers", "handed-in", "--out", "results"]) == 0
-    assert f"mark layers handed-in --out results\n{capsys.readouterr().out}```" in PAGE
+    assert main(["mark", "layers", "handed-in"]) == 0
+    assert f"mark layers handed-in\n{capsys.readouterr().out}```" in PAGE
     said = re.findall(r"^\| (\w+) \| [^|]+ \| (\d+) \| ([^|]+) \|$", PAGE, re.M)
-    lines = [line.split(",") for line in (tmp_path / "results/marks.csv").read_text("utf-8-sig").splitlines()[1:]]
-    assert said == [(line[0], line[10], line[1]) for line in lines] and len(said) == 5
+    marks = list(csv.DictReader((tmp_path / "results/layers/marks.csv").open(encoding="utf-8-sig")))
+    assert said == [(row["student"], row["points"], row["status"]) for row in marks] and len(said) == 5
+    assert sorted(path.name for path in (tmp_path / "results/layers").iterdir()) == [
+        "corrections.csv", "marks.csv", "results.html", "sheets", "submissions"]  # fmt: skip
+
+
+def test_the_line_of_a_correction_can_be_applied(tmp_path):
+    line = re.search(r"A line as `(.+?)` gives the submission of aoki 1.5 points in question 5", PAGE)[1]
+    (tmp_path / "corrections.csv").write_text(f"{','.join(corrections.HEADS)}\n{line}\n")
+    aoki = Submission("aoki.ipynb", "aoki", "", tmp_path)
+    (found,) = corrections.read(tmp_path / "corrections.csv", [aoki], assignment.load("layers"))
+    assert (found.submission, found.question, found.points) == ("aoki.ipynb", 5, 1.5)
+
+
+def solutions_by_kind(name):
+    """The questions whose answers need no function, and those whose solutions loop."""
+    plain, looping = [], []
+    for number, code in simulated.solutions(assignment.load(name)).items():
+        nodes = list(ast.walk(ast.parse(code)))
+        plain += [number] * (not any(isinstance(node, ast.FunctionDef) for node in nodes))
+        loops = ast.For | ast.While | ast.ListComp | ast.GeneratorExp
+        looping += [number] * any(isinstance(node, loops) for node in nodes)
+    return plain, looping
+
+
+def test_the_table_of_what_a_student_must_know_is_that_of_the_solutions():
+    said = re.findall(r"^\| (\w+) \| questions? ([\d, ]+) \| questions? ([\d, ]+) \|$", PAGE, re.M)
+    assert [name for name, *_ in said] == [name for name, _ in ROWS]
+    for name, *numbers in said:
+        assert tuple([int(each) for each in given.split(", ")] for given in numbers) == solutions_by_kind(name)
+
+
+def test_the_longest_solution_has_six_lines_and_most_have_one_or_two():
+    lines = []
+    for name, _ in ROWS:
+        for kind, text, _ in assignment.load(name).cells:
+            inner = re.search(r"### SOLUTION\n(.*?)\s*### END", text, re.S) if kind == "answer" else None
+            lines += [len(inner[1].splitlines())] if inner else []
+    assert max(lines) == 6 and sum(number <= 2 for number in lines) > len(lines) / 2
+    assert "Most answers need one line or two, the hardest six." in PAGE
 
 
 def test_the_limits_are_those_that_the_page_names():
     limits = sandbox.Limits()
-    assert (limits.cell_seconds, limits.seconds) == (20, 60)
-    assert "A cell gets 20 seconds, all together a minute." in PAGE
+    assert (limits.cell_seconds, limits.test_seconds, limits.seconds, limits.later_seconds) == (20, 5, 60, 5)
+    assert "A cell gets 20 seconds, a test 5, all together a minute." in PAGE
+    assert "after it the other cells get 5 seconds" in PAGE
 
 
 def test_a_variant_is_made_and_marked_by_its_path(tmp_path):

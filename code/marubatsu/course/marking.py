@@ -14,7 +14,7 @@ from .values import alike, pack, shown
 
 STATUSES = {
     "marked": "all its cells ran",
-    "errors": "some cells stopped with an error",
+    "errors": "something stopped or did not end",
     "empty": "nothing answered",
     "time": "stopped: its time was up",
     "memory": "stopped: its memory was used up",

@@ -10,6 +10,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from docutils import nodes
+
 from .notebooks import BRANCH
 
 
@@ -50,6 +52,15 @@ def set_address(app, config):
         config.html_theme_options.pop("launch_buttons", None)
 
 
+def role(kind, rawtext, text, lineno, inliner, options=None, content=None):
+    """Return the words as a link to this copy's address; where it is not known, say who has the folder."""
+    url = inliner.document.settings.env.config.html_theme_options.get("repository_url", "")
+    if url:
+        return [nodes.reference("", text, refuri=url)], []
+    return [nodes.Text(f"{text} (from whoever gave you this book: this copy does not know its web address)")], []
+
+
 def setup(app):
     """Register with Sphinx; before the theme, which reads the address when the build starts."""
+    app.add_role("repository", role)
     app.connect("config-inited", set_address, priority=100)
