@@ -7,10 +7,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from marubatsu.page.repository import address, read_origin
+from marubatsu.page.repository import address, read_origin, role
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -83,3 +84,17 @@ def test_the_notebook_of_the_page_is_offered_for_download_and_installs_that_fork
     sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
     assert "@ git+https://github.com/ward-7/fork" in sources[0] and sources[1:] == ["1 + 1"]
     assert "(https://ward-7.github.io/fork/book/layers/page.html)" in cells[0]["source"]
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://github.com/ward-7/marubatsu", ("the folder", "https://github.com/ward-7/marubatsu")),
+        ("", ("the folder (from whoever gave you this book: this copy does not know its web address)", None)),
+    ],
+)
+def test_a_page_that_names_the_folder_links_to_it_where_its_address_is_known(url, said):
+    config = SimpleNamespace(html_theme_options={"repository_url": url})
+    inliner = SimpleNamespace(document=SimpleNamespace(settings=SimpleNamespace(env=SimpleNamespace(config=config))))
+    (node,), troubles = role("repository", "", "the folder", 1, inliner)
+    assert (node.astext(), node.get("refuri") if url else None) == said and troubles == []
