@@ -30,12 +30,20 @@ def test_points_have_two_decimals_at_most():
 
 
 def test_the_question_missed_most_stands_first_with_what_was_missed_most():
-    lost = [full(f"<b>{n}", q4=Answered(1.0, 4, f"Do not flip (gave {n})", 3, 4)) for n in range(3)]
-    results = [*lost, full("x", q4=Answered(0.0, 4, "left empty", 4, 4))]
+    lost = [
+        full(f"<b>{n}", q4=Answered(1.0, 4, f"Do not flip (it is (n)) (gave {n})", "Do not flip (it is (n))", 3, 4))
+        for n in range(3)
+    ]
+    results = [*lost, full("x", q4=Answered(0.0, 4, "left empty", "Do", 4, 4))]
     first = report.missed(results, LAYERS)[0]
-    assert (first.number, first.share, first.lost, first.empty) == (4, 3 / 16, 4, 1) and first.most == "Do not flip"
+    assert (first.number, first.share, first.lost, first.empty) == (
+        4,
+        3 / 16,
+        4,
+        1,
+    ) and first.most == "Do not flip (it is (n))"
     page = report.page(results, LAYERS, sandbox.protections())
-    assert "4 of 4 lost points, 1 left it empty; most often missed: Do not flip<" in page
+    assert "4 of 4 lost points, 1 left it empty; most often missed: Do not flip (it is (n))<" in page
     assert "&lt;b&gt;0" in page and "<b>0" not in page
 
 
@@ -61,8 +69,8 @@ def test_the_page_says_the_limits_that_hold_and_those_that_do_not():
 
 
 def test_a_sheet_says_why_points_were_lost_and_what_was_written():
-    marked = full("Zoë <i>", q4=Answered(1.0, 4, "Do not flip (gave 6)", 3, 4, "x = '<script>'"),
-                  q5=Answered(2.0, 2, "", 4, 4, "y", "on paper"))  # fmt: skip
+    marked = full("Zoë <i>", q4=Answered(1.0, 4, "Do not flip (gave 6)", "Do not flip", 3, 4, "x = '<script>'"),
+                  q5=Answered(2.0, 2, "", "", 4, 4, "y", "on paper"))  # fmt: skip
     text = sheet.page(marked, LAYERS)
     for words in ("Do not flip (gave 6).", "3 of 4 tests gave something else.", "x = &#x27;&lt;script&gt;&#x27;",
                   "1 of 4</span>", "Corrected by hand: on paper.", "Zoë &lt;i&gt;",
@@ -74,3 +82,10 @@ def test_a_sheet_says_why_points_were_lost_and_what_was_written():
 def test_sheets_have_names_that_every_system_can_hold_and_no_two_the_same():
     results = [full("a/b: c?"), full("Ann"), full("ann"), full("..."), replace(full("Bo"), number="7")]
     assert sheet.names(results) == ["a-b- c-.html", "Ann.html", "ann (2).html", "student.html", "Bo_7.html"]
+
+
+def test_what_could_not_be_marked_shows_only_what_was_corrected_by_hand():
+    answers = [Answered(0.0, q.points, "the file is not a notebook") for q in LAYERS.questions]
+    answers[4] = replace(answers[4], points=2, by_hand="seen on paper")
+    text = sheet.questions(Marked("a", "a", "", "unreadable", answers), LAYERS)
+    assert text.count("<li>") == 1 and "5. ReLU" in text and "Seen on paper" not in text and "seen on paper" in text

@@ -15,7 +15,13 @@ def pages(tmp_path_factory):
     for place in range(12):
         answers = [
             Answered(
-                question.points * ((place + number) % 3) / 2, question.points, "A hint (gave 3)", 2, 4, "x = 1\n" * 9
+                question.points * ((place + number) % 3) / 2,
+                question.points,
+                "A hint (gave 3)",
+                "A hint",
+                2,
+                4,
+                "x = 1\n" * 9,
             )
             for number, question in enumerate(found.questions)
         ]

@@ -36,6 +36,8 @@ class Answered:
     of: int
     sentence: str = ""
     """What went wrong first; empty where nothing did."""
+    hint: str = ""
+    """The hint of the first test that was missed; empty where no test was asked."""
     missed: int = 0
     """How many of its tests gave something else."""
     tests: int = 0
@@ -167,8 +169,8 @@ def _judge(question, results, wanted, places, sources, found):
     tests = len(question.tests)
     if not places:
         sentence = f"the cell of question {question.number} is missing"
-        return Answered(0.0, question.points, sentence, tests, tests)
-    passed, sentence = 0, ""
+        return Answered(0.0, question.points, sentence, missed=tests, tests=tests)
+    passed, sentence, hint = 0, "", ""
     for test, (kind, value), packed in zip(question.tests, results, wanted, strict=True):
         if kind == "value" and alike(value, sandbox.unpack(packed)):
             passed += 1
@@ -176,9 +178,10 @@ def _judge(question, results, wanted, places, sources, found):
             own = next((found.errors[place] for place in places if place in found.errors), "")
             said = own or (value if kind == "error" else f"gave {shown(value)}")
             what = _PLACE.sub("", said) + _line(_PLACE.findall(own))
-            sentence = f"{test.hint} ({what})"
+            hint = test.hint.rstrip(".")
+            sentence = f"{hint} ({what})"
     points, code = round(question.points * passed / tests, 4), "\n\n".join(sources[place] for place in places)
-    return Answered(points, question.points, sentence, tests - passed, tests, code[:LONGEST])
+    return Answered(points, question.points, sentence, hint, tests - passed, tests, code[:LONGEST])
 
 
 def _untouched(notebook: Notebook, numbers, assignment):

@@ -37,7 +37,7 @@ def missed(results: list[Marked], assignment: Assignment) -> list[Missed]:
     for place, question in enumerate(assignment.questions):
         answers = [marked.questions[place] for marked in results]
         lost = [answer for answer in answers if answer.points < answer.of]
-        hints = Counter(answer.sentence.split(" (")[0] for answer in lost if answer.sentence not in ("", EMPTY))
+        hints = Counter(answer.hint or answer.sentence for answer in lost if answer.sentence not in ("", EMPTY))
         share = float(np.mean([answer.points / answer.of for answer in answers])) if answers else 0.0
         empty = sum(answer.sentence == EMPTY for answer in lost)
         most = hints.most_common(1)[0][0] if hints else ""

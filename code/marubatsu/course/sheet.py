@@ -26,9 +26,11 @@ def kind(points: float, of: int) -> str:
 
 
 def questions(marked: Marked, assignment: Assignment) -> str:
-    """Return the questions of one submission as a list."""
+    """Return the questions of one submission as a list; where there is nothing to mark, those corrected by hand."""
     rows = []
     for question, answer in zip(assignment.questions, marked.questions, strict=True):
+        if not marked.counts and not answer.by_hand:
+            continue
         words = [f"<p>{escape(words)}</p>" for words in _reasons(answer)]
         if answer.code and answer.points < answer.of:
             code = f'<pre tabindex="0"><code>{escape(answer.code)}</code></pre>'
