@@ -105,3 +105,10 @@ def test_a_clicker_turns_the_slide_wherever_the_focus_is(talk, label):  # noqa: 
     page.locator("section.present .mb-pane-output .mb-view").focus()
     page.keyboard.press("PageUp")
     assert here(page) == place - 1
+
+
+def test_the_goal_of_a_challenge_is_seen_with_the_kernel_and_what_it_makes(talk):  # noqa: F811
+    page = talk("convolution", "#kernel-tuner?challenge=stroke")
+    mounted(page)
+    assert page.locator("section.present .mb-challenge").is_visible()
+    assert page.evaluate(IN_WIDGET) == []
