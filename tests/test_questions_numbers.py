@@ -157,6 +157,8 @@ def test_what_is_said_of_alexnet_and_of_cards_is_so():
     assert rows["conv1"] == 34_944 and rows["fc6"] > total / 2
     assert round(100 * sum(rows[f"conv{place}"] for place in range(1, 6)) / total) == 4
     assert round(rows["fc6"] / 2e6) == 19 and round(rows["fc7"] / 2e6) == 8
+    smaller = Chain(**{**architectures.alexnet().named, "conv1": Conv2d(3, 96, 7, stride=4)})
+    assert round(total - summary(smaller, (3, 227, 227)).parameters, -3) == 21_000
     assert round(70 / 8) == 9
 
 
