@@ -98,4 +98,5 @@ def test_most_confusions_are_with_normal_and_occipital_is_most_often_missed(page
 def test_the_exercise_finds_the_prevalence_at_which_every_second_positive_is_right(page):
     (code,) = solutions_of(PAGE)
     exec(code, page)
-    assert round(float(page["enough"]), 2) == pytest.approx(0.18, abs=0.02) and "0.18:" in TEXT
+    assert round(float(page["enough"]), 2) in (0.18, 0.19) and "0.19, or 0.18 on another computer:" in TEXT
+    assert page["predictive"](0.18)[0] == pytest.approx(0.5, abs=0.005)  # so near that rounding may decide

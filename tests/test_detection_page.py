@@ -51,6 +51,11 @@ def test_at_half_a_false_alarm_the_network_finds_two_in_ten_more_and_it_is_no_ch
     assert bootstrap_interval(page["differ"], page["every"], rng=np.random.default_rng(7))[0] > 0
 
 
+def test_two_in_three_test_slices_hold_a_nodule(page):
+    held = sum(bool(chest.nodules) for chest in page["testing"])
+    assert held == 41 and held / len(page["testing"]) == pytest.approx(2 / 3, abs=0.03)
+
+
 def test_at_four_false_alarms_both_find_nearly_every_nodule_and_the_network_is_never_behind(page):
     assert (page["middle"][:, -1] > 0.96).all()
     assert (page["middle"][1] >= page["middle"][0] - 0.02).all()

@@ -112,7 +112,7 @@ NUMBERS = {
     ("classification", 1): lambda: predictive_value(0.02, 0.9, 0.8),
     ("regression", 1): lambda: bland_altman(np.array([32.0, 41, 55]), np.array([30.0, 40, 50])).bias,
     ("detection", 1): lambda: iou([[0, 0, 4, 4]], [[0, 2, 4, 6]]).item(),
-    ("detection", 3): lambda: 100 * 2 / (2 + 100 * 1),
+    ("detection", 3): lambda: 100 * 4 / (4 + 100 * 1),
     ("segmentation", 1): lambda: overlap(120, 80, 75),
     ("image-quality", 1): lambda: 10 ** (-6 / 10),
     ("generation", 1): after_growing,

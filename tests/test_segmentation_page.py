@@ -26,6 +26,20 @@ def test_the_patients_are_as_many_as_the_page_says_and_none_is_used_twice(page):
     np.testing.assert_allclose(page["testing"][0].spacing, 3.4, atol=0.05)
 
 
+def test_truth_is_the_whole_muscle_with_its_fat_and_counting_pixels_by_hu_measures_something_else(page):
+    fatty = [each for each, old in zip(page["testing"], page["fatty"], strict=True) if old]
+    counted = [each.image[each.groups > 0] >= -29 for each in fatty]
+    assert np.mean([each.mean() for each in counted]) < 0.8  # a fifth and more of the muscle is left out
+    lean = [each for each, young in zip(page["testing"], page["lean"], strict=True) if young]
+    assert np.mean([(each.image[each.groups > 0] >= -29).mean() for each in lean]) > 0.93
+
+
+def test_sartorius_is_counted_with_the_medial_group(page):
+    place = phantoms.thigh(rng=np.random.default_rng(1))
+    sartorius = place.muscles == phantoms.MUSCLES.index("sartorius")
+    assert sartorius.any() and (place.groups[sartorius] == 3).all()
+
+
 def test_the_limit_is_the_best_on_the_patients_for_choosing_and_opening_and_median_earn_their_place(page):
     from skimage import filters, morphology
 
