@@ -31,6 +31,22 @@ def test_every_file_of_questions_can_be_read_and_tells_right_from_wrong(name):
             assert not question.right("")
 
 
+def test_neither_length_nor_place_gives_the_right_choice_away():
+    longest, places, again = [], [], []
+    for name in names():
+        last = None
+        for question in (each for each in load(name) if each.kind == "one"):
+            place = next(index for index, choice in enumerate(question.choices) if choice.right)
+            lengths = [len(choice.text) for choice in question.choices]
+            longest.append(max(lengths) == lengths[place])
+            places.append(place)
+            again += [] if last is None else [place == last]
+            last = place
+    assert sum(longest) / len(longest) < 0.4  # of three choices, chance says a third
+    assert min(places.count(place) for place in range(3)) / len(places) > 0.25
+    assert 0.15 < sum(again) / len(again) < 0.5
+
+
 @pytest.mark.parametrize("given", ["0.5", "0,5", "1/2", ".5", "０.５", " 0.509 ", "+0.491"])
 def test_numbers_are_understood_as_readers_type_them(given):
     assert read(NUMBER, "x")[0].right(given)
