@@ -70,6 +70,8 @@ def notebook_cell(notebook, number):
         (3, "kernel = ones", "question 3, line 2: NameError: name 'ones' is not defined"),
         (7, "def walk(weight, rate, steps):\n    while True:\n        pass", "question 7 did not end within 2 s"),
         (7, "while True:\n    pass", "question 7 did not end within 3 s"),
+        (7, "import os\nos._exit(1)", "question 7 ended its program"),
+        (7, "import os\ndef walk(weight, rate, steps):\n    os._exit(1)", "question 7 ended its program"),
     ],
 )  # fmt: skip
 def test_a_note_names_the_question_and_the_line_that_a_student_can_find(layers, tmp_path, number, code, note):
@@ -190,7 +192,7 @@ def test_mischief_costs_its_own_question_and_nothing_else(layers, tmp_path, name
     answer = "# question 1\n" + code.replace("{out}", str(victim))
     result = marked(layers, tmp_path, simulated.submission(notebook, solved | {1: answer}))
     assert result.status == status
-    assert result.points == (0 if status == "crashed" else found.points - 2)
+    assert result.points == found.points - 2
     assert (victim / "marks.csv").read_text() == "untouched"
 
 

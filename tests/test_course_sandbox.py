@@ -56,17 +56,18 @@ def points(layers, answers):
 @pytest.mark.parametrize(("number", "expected"), [(1, 14), (4, 12), (5, 14)])
 def test_a_loop_without_an_end_in_the_function_asked_for_costs_its_own_question(layers, number, expected):
     found, got = points(layers, {number: f"# question {number}\n{LOOPS[number]}"})
-    assert (got, found.endless, found.errors, found.status) == (expected, [number - 1], {}, "ran")
+    assert (got, found.errors, found.status) == (expected, {}, "ran")
+    assert found.broken_off == {number - 1: "did not end within 1 s"}
 
 
 def test_after_a_test_that_did_not_end_only_the_others_of_its_question_are_left_out():
     code = "def f(x):\n    while x: pass\n    return x\ndef g(x):\n    return x"
     found = asked([code], ["f(0)", "f(1)", "f(0)"], ["g(1)"])
-    assert found.endless == [0] and found.status == "ran" and found.errors == {}
+    assert list(found.broken_off) == [0] and found.status == "ran" and found.errors == {}
     assert found.answers[0] == [
         ("value", 0),
         ("error", "did not end within 1 s"),
-        ("error", "not asked: an earlier test of the question did not end"),
+        ("error", "not asked: an earlier test of the question was broken off"),
     ]
     assert found.answers[1] == [("value", 1)]
 
@@ -86,7 +87,8 @@ def test_many_cells_that_do_not_end_leave_time_for_the_tests():
 def test_what_no_clock_inside_can_stop_is_left_out_in_a_new_process():
     found = asked(["x = 1", STUBBORN, "x += 1", f"def f():\n    {STUBBORN.replace(chr(10), chr(10) + '    ')}"],
                   ["x"], ["f()", "x"], ["x"])  # fmt: skip
-    assert (found.status, found.errors, found.endless) == ("ran", {1: "did not end within 1.5 s"}, [1])
+    assert (found.status, found.errors) == ("ran", {1: "did not end within 1.5 s"})
+    assert found.broken_off == {1: "did not end within 1 s"}
     assert [kind for answers in found.answers for kind, _ in answers] == ["value", "error", "error", "value"]
 
 
@@ -134,7 +136,7 @@ def test_what_was_expected_is_nowhere_in_the_process(layers):
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("solved", 16), ("endless", 14), ("endless-cell", 14), ("stubborn", 14), ("stubborn-cell", 14), ("leaves", 14),
-     ("exits", 0), ("starts", 14), ("talks", 14), ("kills", 14)],
+     ("exits", 14), ("exits-later", 14), ("starts", 14), ("talks", 14), ("kills", 14)],
 )  # fmt: skip
 def test_where_a_system_has_no_posix_the_marks_are_the_same(layers, without_posix, name, expected):
     answers = {} if name == "solved" else {1: f"# question 1\n{simulated.HOSTILE[name][0]}"}
@@ -162,10 +164,32 @@ def test_what_a_library_looks_for_is_refused_without_a_word_and_what_a_cell_look
         assert len(found.attempts) == 1 and found.attempts[0].startswith("open "), code
 
 
-def test_a_cell_that_says_much_more_than_it_may_ends_its_process_and_nothing_else(monkeypatch):
+def test_an_answer_that_says_much_more_than_it_may_ends_its_process_and_costs_its_own_question(monkeypatch):
     monkeypatch.setattr(process, "LONGEST_LINE", 10_000)
-    found = asked(["x = 'a' * 50_000"], ["x"])
+    found = asked(["x = 'a' * 50_000"], ["x"], ["len(x)"])
+    assert found.answers == [[("error", "ended its program")], [("value", 50_000)]]
+
+
+def test_what_ends_the_program_costs_its_own_cell_or_question_and_later_cells_keep_their_time():
+    leave = "import os\ndef leave():\n    os._exit(0)"
+    limits = sandbox.Limits(seconds=40, cell_seconds=5, test_seconds=1)
+    slow = "import time\ntime.sleep(2)\nx = 1"
+    found = asked([leave, "leave()", slow], ["x", "leave()", "x"], ["x"], limits=limits)
+    assert (found.status, found.errors, found.broken_off) == ("ran", {1: sandbox.ENDED}, {0: sandbox.ENDED})
+    assert [kind for answers in found.answers for kind, _ in answers] == ["value", "error", "error", "value"]
+
+
+def test_a_program_that_ends_again_and_again_is_given_up_and_called_so():
+    found = asked(["import os"] + ["os._exit(0)"] * 4, ["1"], limits=sandbox.Limits(seconds=40, restarts=2))
     assert found.status == "crashed" and found.answers == [[("error", "the program ended before this was asked")]]
+    assert found.errors == dict.fromkeys((1, 2, 3), sandbox.ENDED)
+
+
+def test_memory_that_a_cell_used_up_is_there_again_for_the_next_and_its_functions_stay():
+    hoard = "def f(x):\n    return x + 1\nhoard = []\nwhile True:\n    hoard.append(bytearray(10**8))"
+    found = asked([hoard, "whole = bytearray(10**9)"], ["f(len(whole))"], limits=sandbox.Limits(seconds=40))
+    assert list(found.errors) == [0] and found.errors[0].startswith("MemoryError")
+    assert found.answers == [[("value", 10**9 + 1)]]
 
 
 def test_a_call_to_halt_ends_what_runs_at_once_and_lets_nothing_start():

@@ -127,6 +127,13 @@ def outcome(code: str, names: dict, label: str, clock, keep) -> dict:
         return {"error": sentence(error, label)}
 
 
+def let_go(names: dict, known: set) -> None:
+    """Forget the data that a cell made before the memory was used up, so that the next has some; its functions stay."""
+    for name in set(names) - known:
+        if not callable(names[name]):
+            del names[name]
+
+
 def channel():
     """Return what the marking process is heard and told by; from here on, prints and reads of a submission miss it."""
     receive = os.fdopen(os.dup(0), "r", encoding="utf-8")
@@ -166,10 +173,13 @@ def main() -> None:
     guard(lambda attempt: tell(attempt=attempt), task["forbidden"])
     seconds = task["cell_seconds"]
     for place, cell in task["cells"]:
+        known = set(names)
         became = outcome(cell, names, f"<cell {place}>", alarm(seconds, task["posix"]), lambda _: None)
-        tell(cell=place, **became)
         if "endless" in became:
             seconds = task["later_seconds"]
+        elif became.get("error", "").startswith("MemoryError"):
+            let_go(names, known)
+        tell(cell=place, **became)
     for line in receive:
         test = loads(line)
         clock = alarm(task["test_seconds"], task["posix"])

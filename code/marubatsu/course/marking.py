@@ -17,8 +17,7 @@ STATUSES = {
     "errors": "something stopped or did not end",
     "empty": "nothing answered",
     "time": "stopped: its time was up",
-    "memory": "stopped: its memory was used up",
-    "crashed": "its program ended by itself",
+    "crashed": "its program ended again and again",
     "another": "another assignment",
     "unreadable": "not a notebook",
     "missing": "no notebook",
@@ -134,7 +133,7 @@ def mark_one(
     if name := other(notebook, assignment):
         note = f"it is the notebook of another assignment: {name}"
         return _nothing(who, assignment, "another", "the notebook is of another assignment", note)
-    sources, limits = [source for source, _ in notebook.cells], limits or sandbox.Limits()
+    sources = [source for source, _ in notebook.cells]
     found = sandbox.run(
         sources, _asked(assignment), modules=modules(sources), forbidden=FOLDER, limits=limits, halt=halt
     )
@@ -147,8 +146,8 @@ def mark_one(
     for question, answer in zip(assignment.questions, judged, strict=True):
         if question.number in empty & set(numbers) and answer.points < answer.of:
             answer.sentence = EMPTY
-    notes, lost = _notes(found, numbers, assignment, limits), any(answer.points < answer.of for answer in judged)
-    told = _errors(found, numbers, assignment, limits) if lost else []
+    notes, lost = _notes(found, numbers, assignment), any(answer.points < answer.of for answer in judged)
+    told = _errors(found, numbers, assignment) if lost else []
     status = found.status if found.status != "ran" else "errors" if told else "marked"
     if status == "marked" and len(empty) == len(judged) and not any(answer.points for answer in judged):
         status = "empty"
@@ -195,15 +194,17 @@ def _untouched(notebook: Notebook, numbers, assignment):
     return set(given) - written
 
 
-def _errors(found, numbers, assignment, limits):
+def _errors(found, numbers, assignment):
     """Return what stopped, by the question and line that a student can find."""
     told = {}
     for place, error in list(found.errors.items())[:3]:
         line, words = _PLACE.findall(error), _PLACE.sub("", error)
         where = _where(place, numbers)
-        told[where] = f"{where} {words}" if words.startswith("did not") else f"{where}{_line(line)}: {words}"
-    for number in (assignment.questions[place].number for place in found.endless):
-        told.setdefault(f"question {number}", f"question {number} did not end within {limits.test_seconds:g} s")
+        broken_off = words == sandbox.ENDED or words.startswith("did not end")
+        told[where] = f"{where} {words}" if broken_off else f"{where}{_line(line)}: {words}"
+    for place, why in found.broken_off.items():
+        where = f"question {assignment.questions[place].number}"
+        told.setdefault(where, f"{where} {why}")
     return list(told.values())
 
 
@@ -219,7 +220,7 @@ def _where(place, numbers):
     return f"a cell after question {before[-1]}" if before else "a cell before the first question"
 
 
-def _notes(found, numbers, assignment, limits):
+def _notes(found, numbers, assignment):
     """Return what the lecturer should know beside the points."""
     notes = [f"was refused: {', '.join(dict.fromkeys(found.attempts[:5]))}"] if found.attempts else []
     twice = sorted({number for number in numbers if number and numbers.count(number) > 1})

@@ -1,9 +1,9 @@
 """One submission is run and asked: its cells, then the tests of each question, in a process of its own.
 
 The marking process keeps the expected answers; what runs in the other only ever sends data back (see `child` and
-`values`). What does not end costs its own cell or question: the clock inside the process stops it, or this one ends
-the process and starts another without it. This keeps honest mistakes and ordinary mischief from harming a class. It is
-no prison: for strangers' code use a virtual machine as well.
+`values`). What does not end, or ends the program, costs its own cell or question: the clock inside the process stops
+it, or the process ends and another is started without it. This keeps honest mistakes and ordinary mischief from harming
+a class. It is no prison: for strangers' code use a virtual machine as well.
 """
 
 import math
@@ -19,6 +19,7 @@ from .values import NotData, unpack
 __all__ = ["Halt", "Limits", "Run", "Stopped", "protections", "run"]
 
 GRACE = 3.0  # seconds that the clock in the process gets to stop what does not end
+ENDED = "ended its program"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Limits:
     test_seconds: float = 5.0
     """One test."""
     restarts: int = 8
-    """How often a new process is started where something could not be stopped."""
+    """How often a new process is started, where something could not be stopped or ended its process."""
     memory: int = 2 * 2**30
     """Bytes of address space."""
     file_size: int = 20 * 2**20
@@ -49,15 +50,15 @@ class Run:
     """What became of one submission."""
 
     status: str = "ran"
-    """One of "ran", "time", "memory", "crashed"."""
+    """One of "ran", "time", "crashed"."""
     errors: dict[int, str] = field(default_factory=dict)
     """The error of each cell that had one, by the place of the cell."""
     attempts: list[str] = field(default_factory=list)
     """What it tried and was refused."""
     answers: list[list] = field(default_factory=list)
     """For each question its tests: ("value", the value) or ("error", a sentence)."""
-    endless: list[int] = field(default_factory=list)
-    """The places of the questions of which a test did not end."""
+    broken_off: dict[int, str] = field(default_factory=dict)
+    """Why a question was broken off, by its place: a test of it did not end, or ended the program."""
     seconds: float = 0.0
 
 
@@ -78,7 +79,8 @@ def run(
         The sources of its code cells, in order. A cell that fails does not keep the next from running.
     tests : list of list of str
         For each question its tests: code whose last line is an expression. It is sent only after all cells have run.
-        After a test that does not end, the others of its question are not asked.
+        After a test that does not end or ends the
+        program, the others of its question are not asked.
     modules : list of str, optional
         What is imported before the guard is set, because it loads libraries of the system.
     forbidden : path
@@ -103,15 +105,13 @@ def run(
     asking = _Asking(cells, tests, modules or [], str(forbidden), limits, found, begun + limits.seconds)
     try:
         if not any(asking.in_a_process(halt) for _ in range(1 + limits.restarts)):
-            found.status = "time"
+            found.status = "crashed" if asking.why == ENDED else "time"
     except TimeoutError:
         found.status = "time"
     except EOFError:
         found.status = "crashed"
     if halt.called:
         raise Stopped
-    if found.status == "crashed" and any("MemoryError" in error for error in found.errors.values()):
-        found.status = "memory"
     for answers, of_question in zip(found.answers, tests, strict=True):
         answers += [("error", _UNASKED[found.status])] * (len(of_question) - len(answers))
     found.seconds = time.monotonic() - begun
@@ -121,7 +121,6 @@ def run(
 _UNASKED = {
     "ran": "there was no answer",
     "time": "the time was up before this was asked",
-    "memory": "the memory was used up before this was asked",
     "crashed": "the program ended before this was asked",
 }
 
@@ -138,7 +137,11 @@ class _Asking:
     found: Run
     end: float
     left_out: set[int] = field(default_factory=set)
-    """Cells that did not end."""
+    """Cells that did not end, or ended the program."""
+    slow: bool = False
+    """Whether a cell did not end."""
+    why: str = ""
+    """Why the last process could not go on."""
 
     def in_a_process(self, halt):
         """Run and ask what is left; return whether all of it came to an end."""
@@ -166,15 +169,15 @@ class _Asking:
 
     def cell_seconds(self):
         """Return what the next cell gets."""
-        return self.limits.later_seconds if self.left_out else self.limits.cell_seconds
+        return self.limits.later_seconds if self.slow else self.limits.cell_seconds
 
     def cell_ends(self, child, place):
         """Wait for a cell; return whether the process can go on."""
-        seconds = self.cell_seconds()
-        message = self.hear(child, "cell", place, seconds)
-        if message is None or "endless" in message:
+        message = self.wait(child, "cell", place, self.cell_seconds())
+        if self.why:
             self.left_out.add(place)
-            self.found.errors[place] = f"did not end within {seconds:g} s"
+            self.slow = self.slow or self.why != ENDED
+            self.found.errors[place] = self.why
         elif "error" in message:
             self.found.errors[place] = str(message["error"])[:300]
         return message is not None
@@ -184,16 +187,30 @@ class _Asking:
         answers, tests = self.found.answers[place], self.tests[place]
         while len(answers) < len(tests):
             number = [place, len(answers)]
-            child.send({"test": number, "code": tests[len(answers)]})
-            message = self.hear(child, "test", number, self.limits.test_seconds)
-            if message is None or "endless" in message:
-                self.found.endless.append(place)
-                answers.append(("error", f"did not end within {self.limits.test_seconds:g} s"))
-                unasked = ("error", "not asked: an earlier test of the question did not end")
+            request = {"test": number, "code": tests[len(answers)]}
+            message = self.wait(child, "test", number, self.limits.test_seconds, request)
+            if self.why:
+                self.found.broken_off[place] = self.why
+                answers.append(("error", self.why))
+                unasked = ("error", "not asked: an earlier test of the question was broken off")
                 answers += [unasked] * (len(tests) - len(answers))
                 return message is not None
             answers.append(_answer(message))
         return True
+
+    def wait(self, child, key, value, seconds, request=None):
+        """Return the message that is waited for, or None where the process is of no more use; `why` says why."""
+        self.why = ""
+        try:
+            if request:
+                child.send(request)
+            message = self.hear(child, key, value, seconds)
+        except EOFError:
+            self.why = ENDED
+            return None
+        if message is None or "endless" in message:
+            self.why = f"did not end within {seconds:g} s"
+        return message
 
     def hear(self, child, key, value, seconds):
         """Return the message that is waited for, or None where it does not come in time."""
