@@ -79,3 +79,5 @@ def test_by_the_stricter_rule_the_lead_of_the_network_is_gone(page):
     before = page["middle"][:, 2]
     np.testing.assert_allclose([before[0], shares[0]], [0.61, 0.59], atol=0.006)
     assert before[1] == pytest.approx(0.88, abs=0.03) and shares[1] < 0.6
+    rule, network = (page["at"](result, 4, page["every"]) for result in strict)
+    assert network < rule - 0.1  # at many alarms even reversed

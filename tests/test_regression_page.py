@@ -36,7 +36,7 @@ def error(page, name):
 def test_the_second_network_is_off_by_less_than_2_mm_and_the_rule_by_3_2_and_their_intervals_do_not_meet(page):
     assert error(page, "second").mean() < 2
     assert error(page, "rule").mean() == pytest.approx(3.2, abs=0.15)
-    assert error(page, "rule").max() == pytest.approx(17, abs=0.5)
+    assert (error(page, "rule").round() >= 16).sum() == 2 and error(page, "rule").max().round() == 17
     ends = [
         bootstrap_interval(np.mean, error(page, each), rng=np.random.default_rng(4))
         for each in ("second", "rule", "first")

@@ -23,7 +23,7 @@ def test_both_ways_with_the_old_body_err_less_than_training_from_scratch(page):
     assert (frozen < scratch - 0.05).all() and (tuned < scratch - 0.05).all()
 
 
-def test_frozen_and_tuned_are_about_equal_with_3_images_and_their_bands_lie_over_each_other(page):
+def test_frozen_and_tuned_are_close_with_3_images_and_their_bands_lie_over_each_other(page):
     _, frozen, tuned = page["errors"].transpose(2, 0, 1)  # each draws, counts
     assert abs(frozen[:, 0].mean() - tuned[:, 0].mean()) < 0.08 and min(frozen[:, 0].mean(), tuned[:, 0].mean()) > 0.5
     assert (frozen.min(axis=0) < tuned.max(axis=0)).all() and (tuned.min(axis=0) < frozen.max(axis=0)).all()
@@ -53,7 +53,7 @@ def frozen_and_tuned(page, body, draw, count):
     return [np.mean(out.argmax(axis=1) != page["truth"]) for out in (head(body(page["seen"])), tuned(page["seen"]))]
 
 
-def test_twelve_further_draws_with_four_other_bodies_tell_that_training_on_pays_with_30_images(page):
+def test_twelve_further_draws_with_four_other_bodies_tell_that_training_on_pays_with_30_images_and_not_with_3(page):
     gains = []
     for seed in range(2, 6):
         rng = np.random.default_rng(seed)
@@ -61,11 +61,13 @@ def test_twelve_further_draws_with_four_other_bodies_tell_that_training_on_pays_
         labels = np.tile(page["digits"].labels[page["many"]], 6)
         page["learn"](old, page["images"], labels, rng, epochs=8, batch_size=32)
         gains += [
-            -np.diff(frozen_and_tuned(page, old.named["body"], draw, 30)).item()
+            [-np.diff(frozen_and_tuned(page, old.named["body"], draw, count)).item() for count in (3, 30)]
             for draw in range(3 * seed, 3 * seed + 3)
         ]
-    half = student.ppf(0.975, 11) * np.std(gains, ddof=1) / np.sqrt(12)
-    assert 0.07 < np.mean(gains) < 0.16 and half < 0.08 and np.mean(gains) - half > 0.02  # here 0.11, from 0.06 to 0.16
+    few, many = np.mean(gains, axis=0)
+    half = student.ppf(0.975, 11) * np.std(gains, axis=0, ddof=1) / np.sqrt(12)
+    assert -0.09 < few - half[0] < 0 < few + half[0] < 0.05  # from 7 in 100 more to 1 in 100 fewer
+    assert 0.07 < many < 0.16 and half[1] < 0.08 and many - half[1] > 0.02  # 0.11, from 0.06 to 0.16, or 0.08 to 0.15
 
 
 def test_fine_tuning_on_fifteen_images_changes_the_body_until_they_are_right_and_does_not_do_well(page):
@@ -84,7 +86,7 @@ def test_a_body_from_marks_is_worse_frozen_and_about_as_good_fine_tuned(page):  
     exec(solutions_of(PAGE)[0], names)
     draws = [[frozen_and_tuned(page, names["body"], draw, count) for count in (3, 10, 30)] for draw in range(3)]
     frozen, tuned = np.mean(draws, axis=0).T
-    assert frozen.mean() > page["means"][1].mean() + 0.01 and frozen[2] > page["means"][0][2] - 0.08
+    assert frozen.mean() > page["means"][1].mean() + 0.01 and abs(frozen[2] - page["means"][0][2]) < 0.08
     assert abs(tuned.mean() - page["means"][2].mean()) < 0.06
 
 
