@@ -25,6 +25,7 @@ HOSTILE = {
                     "print((Path(c.__file__).parent / 'assignments' / 'layers.md').read_text())", "errors"),
     "writes-marks": ("open('{out}/marks.csv', 'w').write('me,16')", "errors"),
     "talks": ("import socket\nsocket.create_connection(('127.0.0.1', 9), timeout=1)", "errors"),
+    "moves": ("open('mine.csv', 'w').write('me,16')\nimport os\nos.replace('mine.csv', '{out}/marks.csv')", "errors"),
     "starts": ("import subprocess\nsubprocess.run(['id'])", "errors"),
 }  # fmt: skip
 QUIET_CHEATS = {  # these run without an error, and gain nothing
@@ -56,16 +57,21 @@ def solutions(found):
     return {cell.metadata["marubatsu"]["question"]: cell.source for cell in cells if "marubatsu" in cell.metadata}
 
 
-def submission(notebook, answers, *, drop=(), strip=False):
+def submission(notebook, answers, *, drop=(), imports=None, strip=False):
     """A copy of the student notebook with answers (by question), without the cells of `drop`.
 
-    With `strip` the cells lose their metadata, as some programs do that save notebooks.
+    `imports` stands in place of the cell with the imports ("" leaves it out). With `strip` the cells lose their
+    metadata, as some programs do that save notebooks.
     """
     made, kept = copy.deepcopy(notebook), []
     for cell in made["cells"]:
         number = cell.get("metadata", {}).get("marubatsu", {}).get("question", 0)
         if number in drop:
             continue
+        if imports is not None and cell["source"].startswith("import numpy"):
+            if not imports:
+                continue
+            cell["source"] = imports
         if number in answers:
             cell["source"] = answers[number]
         if strip:

@@ -3,6 +3,7 @@
 import ast
 import csv
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from marubatsu.course import Check, assignment, corrections, marking, sandbox
 from marubatsu.course.__main__ import main
 from marubatsu.course.submissions import Submission
 
-PAGE = (Path(__file__).parents[1] / "book/teaching/assignments.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "book/teaching/assignments.md").read_text(encoding="utf-8")
 ENDLESS = "# question 4\ndef convolve(image, kernel):\n    while True:\n        pass"
 ROWS = re.findall(r"^- \{assignment\}`(\w+)`, (\d+) points:", PAGE, re.M)
 
@@ -28,7 +30,21 @@ def test_it_lists_every_assignment_with_its_questions_and_points():
 def test_the_command_make_prints_what_the_page_shows(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["make", "layers", "--out", "hand-out"]) == 0
-    assert f"make layers --out hand-out\n{capsys.readouterr().out}```" in PAGE
+    assert ".venv/bin/python -m marubatsu.course make layers --out hand-out\n```" in PAGE
+    assert re.findall(r"^- `(hand-out/\S+)`", PAGE, re.M) == capsys.readouterr().out.split()
+
+
+def test_each_command_can_be_copied_and_names_the_python_that_has_the_library():
+    blocks = re.findall(r"^```\n(.*?)^```$", PAGE, re.M | re.S)
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert len(lines) == 8 and {line.split()[0] for line in lines} == {"python3", ".venv/bin/python"}
+    assert PAGE.count("-m marubatsu.course") == PAGE.count(".venv/bin/python -m marubatsu.course") == 3
+    assert "```console" not in PAGE and "$ " not in PAGE
+
+
+def test_the_file_of_the_library_is_called_as_the_page_says():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f'"marubatsu-{version}-py3-none-any.whl[data]"' in PAGE
 
 
 def test_the_sentences_of_a_check_are_those_of_the_page():
@@ -58,7 +74,8 @@ def test_the_class_of_five_gets_the_points_of_the_page(tmp_path, monkeypatch, ca
     for name, content in handed_in.items():
         (tmp_path / "handed-in" / f"{name}.ipynb").write_text(content, encoding="utf-8")
     assert main(["mark", "layers", "handed-in"]) == 0
-    assert f"mark layers handed-in\n{capsys.readouterr().out}```" in PAGE
+    assert ".venv/bin/python -m marubatsu.course mark layers handed-in\n```" in PAGE
+    assert f"`{capsys.readouterr().out.strip()}`" in PAGE
     said = re.findall(r"^\| (\w+) \| [^|]+ \| (\d+) \| ([^|]+) \|$", PAGE, re.M)
     marks = list(csv.DictReader((tmp_path / "results/layers/marks.csv").open(encoding="utf-8-sig")))
     assert said == [(row["student"], row["points"], row["status"]) for row in marks] and len(said) == 5
@@ -71,7 +88,7 @@ def test_the_line_of_a_correction_can_be_applied(tmp_path):
     (tmp_path / "corrections.csv").write_text(f"{','.join(corrections.HEADS)}\n{line}\n")
     aoki = Submission("aoki.ipynb", "aoki", "", tmp_path)
     (found,) = corrections.read(tmp_path / "corrections.csv", [aoki], assignment.load("layers"))
-    assert (found.submission, found.question, found.points) == ("aoki.ipynb", 5, 1.5)
+    assert found == corrections.Correction("aoki.ipynb", 5, 1.5, "right, but as text")
 
 
 def solutions_by_kind(name):
@@ -106,7 +123,7 @@ def test_the_limits_are_those_that_the_page_names():
     limits = sandbox.Limits()
     assert (limits.cell_seconds, limits.test_seconds, limits.seconds, limits.later_seconds) == (20, 5, 60, 5)
     assert "A cell gets 20 seconds, a test 5, all together a minute." in PAGE
-    assert "after it the other cells get 5 seconds" in PAGE
+    assert "After a cell without an end, each further one gets 5 seconds." in PAGE
 
 
 def test_a_variant_is_made_and_marked_by_its_path(tmp_path):

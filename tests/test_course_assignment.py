@@ -84,6 +84,24 @@ def test_the_check_cell_of_a_student_runs_and_tells_right_from_wrong():
         assert bool(result) is passed and repr(result).startswith(said)
 
 
+def test_an_answer_whose_cell_did_not_run_is_told_apart_from_an_error_in_it():
+    check = Check(Check.pack({1: [("walk(np.ones(2))", {"value": 2}, "A hint.")]}))
+    names = {}
+    assert repr(check(1, names)) == (
+        "✗ walk(np.ones(2)) cannot be tried: there is no walk. "
+        "Its cell did not run: look at the error above. Or it has another name."
+    )
+    exec("def walk(x):\n    return step(x)", names)
+    assert "cannot be tried: there is no np. " in repr(check(1, names))
+    exec("import numpy as np", names)
+    assert "stops with NameError: name 'step' is not defined. A hint." in repr(check(1, names))
+
+
+def test_the_given_cells_are_those_that_are_neither_answer_nor_test():
+    text = TEXT.replace("## Question 1", "```{code-cell}\nimport math\n```\n\n## Question 1")
+    assert (read(text, "x").given, read(TEXT, "x").given) == (["import math"], [])
+
+
 def test_a_check_shows_itself_in_a_notebook_without_becoming_html_of_the_student():
     check = Check(Check.pack({1: [("word", {"value": "a"}, "hint")]}))
     shown = check(1, {"word": "<script>"})._repr_html_()

@@ -33,8 +33,23 @@ def test_a_name_that_the_table_made_harmless_is_found(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (f"{HEADS}ann,5,1.5,right, but as text\n", "right, but as text"),
+        (f'{HEADS}ann,5,1.5,"right, but as text"\n', "right, but as text"),
+        ("submission,question,points,reason,\nann,5,1.5,right, but as text,\n", "right, but as text"),
+        ("submission;question;points;reason\nann;5;1,5;right; but, as text;;\n", "right; but, as text"),
+        ("submission;question;points;reason\nann;5;1,5;5; as on paper\n", "5; as on paper"),
+    ],
+)
+def test_a_reason_may_hold_what_separates_the_cells(tmp_path, text, reason):
+    assert corrected(tmp_path, text) == [Correction("ann/a.ipynb", 5, 1.5, reason)]
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        (HEADS + "ann,5,1,5\n", r"line 2: is it 1,5 points\? Write 1\.5, with a point\."),
         ("", r"line 1: the heads must be submission, question, points, reason\. Delete the file"),
         ("a,b\n", r"line 1: the heads must be"),
         (HEADS + "ann,5,2\n", r"line 2: give all four, submission, question, points, reason\."),
@@ -46,6 +61,7 @@ def test_a_name_that_the_table_made_harmless_is_found(tmp_path):
         (HEADS + "ann,5,-1,x\n", r"line 2: question 5 has 0 to 2 points"),
         (HEADS + "ann,5,nan,x\n", r"line 2: question 5 has 0 to 2 points"),
         (HEADS + "ann,5,two,x\n", r"line 2: question 5 has 0 to 2 points, not 'two'\."),
+        (HEADS + "ann,5,1,5,right\n", r"line 2: is it 1,5 points\? Write 1\.5, with a point\."),
         (HEADS + "ann,5,1,x\n7,5,2,y\n", r"line 3: this question was corrected in a line above\. Keep one\."),
     ],
 )

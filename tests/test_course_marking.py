@@ -90,6 +90,62 @@ def test_an_error_in_a_cell_of_her_own_is_found_by_the_question_before_it(layers
     assert result.notes == [f"a cell before the first question, {words}", f"a cell after question 8, {words}"]
 
 
+LOST = " is missing or changed; it was run as it was handed out, before all others"
+
+
+@pytest.mark.parametrize("imports", ["", "import numpy\n# from marubatsu.data import marks", "import numpy as np"])
+def test_a_lost_import_costs_nothing_and_is_told(layers, tmp_path, imports):
+    result = marked(layers, tmp_path, simulated.submission(layers[2], layers[3], imports=imports))
+    assert (result.status, result.points, result.look) == ("marked", layers[0].points, True)
+    assert result.notes == [f"the cell with the imports{LOST}"]
+
+
+def test_what_a_student_adds_to_a_given_cell_is_no_loss(layers, tmp_path):
+    imports = "%matplotlib inline\nimport math\nimport numpy as np  # numbers\nfrom marubatsu.data import marks"
+    result = marked(layers, tmp_path, simulated.submission(layers[2], layers[3], imports=imports))
+    assert (result.points, result.notes) == (layers[0].points, [])
+
+
+def test_given_data_are_named_by_their_first_line_and_the_students_own_line_counts(layers, tmp_path):
+    changed = replace(layers[0], cells=(*layers[0].cells, ("code", "limit = 3\nmore = 4", 8)))
+    (tmp_path / "a.ipynb").write_text(simulated.submission(layers[2], layers[3]), encoding="utf-8")
+    result = marking.mark_one(Submission("a.ipynb", "her", "", tmp_path / "a.ipynb"), changed, layers[1], QUICK)
+    assert result.notes == [f"the given cell that begins with 'limit = 3'{LOST}"]
+
+
+def test_a_question_whose_cell_was_deleted_is_to_look_at(layers, tmp_path):
+    result = marked(layers, tmp_path, simulated.submission(layers[2], layers[3], drop=(3,)))
+    assert (result.points, result.look) == (layers[0].points - 1, True)
+    assert result.notes == ["the cell of question 3 is missing"]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "said"),
+    [
+        ("['True', 'False', 'False', 'True']", "gave the text 'True': right but of another type"),
+        ("[1, 0, 0, 1]", "gave 1: right but of another type"),
+        ("['False', False, False, True]", "gave the text 'False', but True is expected"),
+        ("[None, False, False, True]", "gave nothing: return it, do not print it"),
+    ],
+)
+def test_a_value_of_another_type_is_named_and_to_look_at_where_it_is_right(layers, tmp_path, sentences, said):
+    answer = f"# question 8\nsentences = {sentences}"
+    result = marked(layers, tmp_path, simulated.submission(layers[2], layers[3] | {8: answer}))
+    assert result.questions[7].sentence == f"A share grows with the distance of the scores ({said})"
+    assert result.notes == ["question 8: right but of another type"] * ("right" in said)
+
+
+def test_what_was_expected_is_told_of_a_test_that_students_see_and_of_no_hidden_one(layers, tmp_path):
+    right = "return (size + 2 * padding - kernel) // stride + 1"
+    for wrong, said in {
+        "return 7": "(gave 7, but 32 is expected)",
+        f"{right} if size in (32,) else 0": "(gave [0, 0])",
+    }.items():
+        answer = f"# question 2\ndef output_size(size, kernel, stride=1, padding=0):\n    {wrong}"
+        result = marked(layers, tmp_path, simulated.submission(layers[2], layers[3] | {2: answer}))
+        assert result.questions[1].sentence.endswith(said)
+
+
 def test_errors_of_other_cells_do_not_matter_where_all_points_were_got(layers, tmp_path):
     content = json.loads(simulated.submission(layers[2], layers[3]))
     content["cells"].insert(0, {"cell_type": "code", "metadata": {}, "source": "from google.colab import drive"})
@@ -179,7 +235,7 @@ def test_what_is_no_notebook_is_said_and_gets_no_points(layers, tmp_path, conten
 
 def test_another_notebook_is_recognised_as_such(layers, tmp_path):
     result = marked(layers, tmp_path, '{"cells": [{"cell_type": "code", "source": "1 + 1"}]}')
-    assert result.points == 0 and "is it another notebook?" in result.notes[-1]
+    assert result.points == 0 and len(result.notes) == 1 and "is it another notebook?" in result.notes[0]
 
 
 @pytest.mark.parametrize("name", simulated.HOSTILE)
@@ -196,11 +252,30 @@ def test_mischief_costs_its_own_question_and_nothing_else(layers, tmp_path, name
     assert (victim / "marks.csv").read_text() == "untouched"
 
 
-@pytest.mark.parametrize("name", ["reads-tests", "writes-marks", "talks", "starts", "kills", "deletes"])
+@pytest.mark.parametrize("name", ["reads-tests", "writes-marks", "moves", "talks", "starts", "kills", "deletes"])
 def test_an_attempt_is_told_to_the_lecturer(layers, tmp_path, name):
     answer = "# question 1\n" + simulated.HOSTILE[name][0].replace("{out}", str(tmp_path))
     result = marked(layers, tmp_path, simulated.submission(layers[2], layers[3] | {1: answer}))
-    assert any("was refused: " in note for note in result.notes)
+    aim = {"reads-tests": "read ", "writes-marks": f"write {tmp_path}/marks.csv", "talks": "reach the network at 127.0",
+           "starts": "start the program id", "kills": "end or copy a process (os.kill)",
+           "moves": f"delete, move or change {tmp_path}/marks.csv", "deletes": "delete, move or change /"}  # fmt: skip
+    assert any(f"was refused: {aim[name]}" in note for note in result.notes), result.notes
+
+
+def test_the_worst_attempts_are_told_first_however_many_others_there_are(layers, tmp_path):
+    cells = [
+        "import os, socket, subprocess\nfor place in ['/etc', '/home', '/'] + [f'/{n}' for n in range(99)]:\n"
+        "    try:\n        os.scandir(place)\n    except OSError:\n        pass",
+        *(f"try:\n    {line}\nexcept OSError:\n    pass" for line in (
+            "open('/etc/passwd')", "open('/etc/shadow')", "socket.create_connection(('10.0.0.1', 80))",
+            "subprocess.run(['curl', 'http://there'])", f"open('{tmp_path}/marks.csv', 'w')")),
+    ]  # fmt: skip
+    answer = "# question 1\n" + "\n".join([*cells, layers[3][1]])
+    result = marked(layers, tmp_path, simulated.submission(layers[2], layers[3] | {1: answer}))
+    assert result.notes == [
+        f"was refused: write {tmp_path}/marks.csv, start the program curl http://there, "
+        "reach the network at 10.0.0.1, read /etc/passwd, list the folder /etc, and 50 more"
+    ]
 
 
 @pytest.mark.parametrize("name", simulated.QUIET_CHEATS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from marubatsu.course import assignment, report, sandbox, sheet, table
+from marubatsu.course import assignment, classroom, report, sandbox, sheet, table
 from marubatsu.course.marking import Answered, Marked
 
 LAYERS = assignment.load("layers")
@@ -72,11 +72,24 @@ def test_a_sheet_says_why_points_were_lost_and_what_was_written():
     marked = full("Zoë <i>", q4=Answered(1.0, 4, "Do not flip (gave 6)", "Do not flip", 3, 4, "x = '<script>'"),
                   q5=Answered(2.0, 2, "", "", 4, 4, "y", "on paper"))  # fmt: skip
     text = sheet.page(marked, LAYERS)
-    for words in ("Do not flip (gave 6).", "3 of 4 tests gave something else.", "x = &#x27;&lt;script&gt;&#x27;",
-                  "1 of 4</span>", "Corrected by hand: on paper.", "Zoë &lt;i&gt;",
+    for words in ("Do not flip (gave 6).", "3 of 4 tests gave something else than expected.",
+                  "x = &#x27;&lt;script&gt;&#x27;", "1 of 4</span>", "Corrected by hand: on paper.", "Zoë &lt;i&gt;",
                   "<b>13</b> of 16 points"):  # fmt: skip
         assert words in text
     assert "<script" not in text and "<i>" not in text
+    assert "<summary>What you handed in</summary>" in text
+    page = report.page([marked], LAYERS, {})
+    assert "<summary>What was handed in for question 4</summary>" in page and "What you" not in page
+
+
+def test_the_list_of_what_to_look_at_tells_files_of_one_name_apart():
+    results = [replace(full("Ivan <b>", "errors"), submission=f"Ivan/{name}/m.ipynb", number="7") for name in "xy"]
+    classroom.ask_which_counts(results)
+    page = report.page([*results, full("her", "errors")], LAYERS, {})
+    look = page.split("<h2>To look at</h2>")[1].split("</ul>")[0]
+    for name in "xy":
+        assert f"Ivan &lt;b&gt;</a> <small>7</small> <small>{name}/m.ipynb</small>" in look
+    assert "her</a></span>" in look
 
 
 def test_sheets_have_names_that_every_system_can_hold_and_no_two_the_same():

@@ -161,7 +161,9 @@ def test_what_a_library_looks_for_is_refused_without_a_word_and_what_a_cell_look
     for code in (f"open({str(outside)!r})", f"from pathlib import Path\nPath({str(outside)!r}).read_text()",
                  f"np.loadtxt({str(solutions)!r})", f"np.savetxt({str(outside)!r}, [1])"):  # fmt: skip
         found = asked(["import numpy as np", code], ["1"])
-        assert len(found.attempts) == 1 and found.attempts[0].startswith("open "), code
+        kind, place = found.attempts[0]
+        assert len(found.attempts) == 1 and place in map(str, (outside, solutions)), code
+        assert kind == ("write" if "savetxt" in code else "read")
 
 
 def test_an_answer_that_says_much_more_than_it_may_ends_its_process_and_costs_its_own_question(monkeypatch):
@@ -190,6 +192,21 @@ def test_memory_that_a_cell_used_up_is_there_again_for_the_next_and_its_function
     found = asked([hoard, "whole = bytearray(10**9)"], ["f(len(whole))"], limits=sandbox.Limits(seconds=40))
     assert list(found.errors) == [0] and found.errors[0].startswith("MemoryError")
     assert found.answers == [[("value", 10**9 + 1)]]
+
+
+def test_given_cells_run_first_and_what_stops_in_them_is_not_told():
+    found = asked(["b = a + 1"], ["[a, b]"], given=["1 / 0", "a = 1", "import json"])
+    assert (found.errors, found.answers) == ({}, [[("value", [1, 2])]])
+    assert asked(["a = 5", "import os\nos._exit(0)"], ["a"], given=["a = 1"]).answers == [[("value", 5)]]
+
+
+def test_a_forged_attempt_is_passed_over():
+    forge = (
+        "import sys\nframe = sys._getframe()\nwhile 'send' not in frame.f_locals:\n    frame = frame.f_back\n"
+        'frame.f_locals[\'send\'].write(\'{"attempt": 3}\\n{"attempt": [[], {}]}\\n{"attempt": ["x", 1]}\\n\')'
+    )
+    found = asked([forge], ["1"])
+    assert (found.errors, found.attempts, found.answers) == ({}, [], [[("value", 1)]])
 
 
 def test_a_call_to_halt_ends_what_runs_at_once_and_lets_nothing_start():

@@ -13,7 +13,7 @@ NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": "1"}]})
 def lay(folder, *names):
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(NOTEBOOK)
+        (folder / name).write_text("a picture" if name.endswith(".jpg") else NOTEBOOK)
 
 
 def who(folder, **options):
@@ -42,6 +42,26 @@ def pack(path, *names):
     with zipfile.ZipFile(path, "w") as packed:
         for name in names:
             packed.writestr(name, NOTEBOOK)
+
+
+@pytest.mark.parametrize("name", ["m.ipynb.txt", "m.IPYNB.json", "m.txt"])
+def test_a_notebook_that_a_mail_program_renamed_is_read_alone_and_in_a_zip_file(tmp_path, name):
+    lay(tmp_path, name)
+    (found,), aside = collect(tmp_path)
+    assert (found.student, found.path, found.content(), aside) == ("m", name, NOTEBOOK.encode(), [])
+    if "ipynb" in name.lower():
+        pack(tmp_path / "z.zip", name)
+        assert [each.student for each in collect(tmp_path)[0]] == ["m", "z"]
+
+
+def test_the_sender_of_what_is_only_named_like_a_notebook_is_not_forgotten(tmp_path):
+    (tmp_path / "m.ipynb.txt").write_text("Dear lecturer")
+    (tmp_path / "notes.txt").write_text('{"cells": 3}')
+    (found,), aside = collect(tmp_path)
+    assert (found.student, found.missing) == ("m", "there is no notebook among what came: m.ipynb.txt")
+    assert [name for name, _ in aside] == ["m.ipynb.txt", "notes.txt"]
+    rename = ["rename it to end in .ipynb and mark again" in reason for _, reason in aside]
+    assert rename == [True, False]
 
 
 def test_a_zip_file_with_one_notebook_is_opened(tmp_path):

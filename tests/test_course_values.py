@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from marubatsu.course.values import LARGEST, NotData, alike, pack, shown, unpack
+from marubatsu.course.values import LARGEST, NotData, alike, in_another_form, pack, shown, unpack
 
 
 class Sly(list):
@@ -77,6 +77,25 @@ def test_right_answers_in_other_forms_are_right(given, expected):
 )  # fmt: skip
 def test_wrong_answers_are_wrong(given, expected):
     assert not alike(given, expected)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [("True", True), (" true ", True), (1, True), (0.0, False), ("[1, 2]", np.array([1.0, 2.0])), ("3.5", 3.5),
+     ([2], 2), (2, [2.0]), (["1", 2], [1, 2]), (3, "3"), (np.array([[2.0]]), 2), ("(1, 2)", [1, 2]),
+     ([["True"], 0], [[True], False])],
+)  # fmt: skip
+def test_a_right_answer_of_another_type_is_known_as_such_and_is_no_right_answer(given, expected):
+    assert in_another_form(given, expected) and not alike(given, expected)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [("False", True), (2, True), (None, 0), (None, False), ("", 0), ("b", "a"), ([1, 2, 3], [1, 2]), ([], 0), ("x", 3),
+     ("(" * 9000, 1), ("(" * 190, 1), ({}, 1), ("nan", 1.0), ([None], [0])],
+)  # fmt: skip
+def test_a_wrong_answer_is_wrong_in_every_type(given, expected):
+    assert not in_another_form(given, expected)
 
 
 def test_a_long_value_is_cut_for_a_sentence():

@@ -4,13 +4,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from test_site import RULES
 
-from marubatsu.course import assignment, report, sandbox, sheet
+from marubatsu.course import assignment, classroom, report, sandbox, sheet
 from marubatsu.course.marking import Answered, Marked
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """A class of twelve, some with little, one whose file has a long name, one without a notebook; and one sheet."""
+    """A class of twelve, some with little, long names of files, one with two files, one with none; and one sheet."""
     found, folder, results = assignment.load("layers"), tmp_path_factory.mktemp("results"), []
     for place in range(12):
         answers = [
@@ -21,7 +21,7 @@ def pages(tmp_path_factory):
                 "A hint",
                 2,
                 4,
-                "x = 1\n" * 9,
+                "x = 1  # and a line that is wider than a phone\n" * 9,
             )
             for number, question in enumerate(found.questions)
         ]
@@ -31,6 +31,9 @@ def pages(tmp_path_factory):
         results.append(
             Marked(f"Student {place}/{name}", f"Student {place} van den Berg", f"10{place}", status, answers, notes)
         )
+    results[9].student, results[9].number = results[8].student, results[8].number
+    classroom.ask_which_counts(results)
+    results[5].notes.append(f"was refused: write /home/{'a-long-name/' * 12}marks.csv, and 50 more")
     html = report.page(results, found, sandbox.protections(), aside=[("Thumbs.zip", "No notebook is in it.")], left=3)
     (folder / "results.html").write_text(html, encoding="utf-8")
     (folder / "sheet.html").write_text(sheet.page(results[4], found), encoding="utf-8")
@@ -60,4 +63,17 @@ def test_a_student_opens_by_keyboard_and_from_the_list_of_what_to_look_at(browse
     assert page.locator("#s3 .notes").is_visible()
     page.get_by_role("link", name="Student 3 van den Berg").click()
     assert page.evaluate("location.hash") == "#s3"
+    page.close()
+
+
+def test_what_was_handed_in_unfolds_under_words_that_say_whose_it_is(browser, pages):
+    page = browser.new_page()
+    for name, words in {
+        "sheet.html": "What you handed in",
+        "results.html": "What was handed in for question 3",
+    }.items():
+        page.goto((pages / name).as_uri())
+        page.evaluate("document.querySelectorAll('.students > details').forEach(each => each.open = true)")
+        page.get_by_text(words, exact=True).first.click()
+        assert page.locator("details.code[open] pre").first.is_visible()
     page.close()

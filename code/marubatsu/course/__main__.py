@@ -12,7 +12,7 @@ try:
     from .first_cell import first_cell
     from .submissions import collect
 except ModuleNotFoundError as error:
-    sys.exit(f"{error.name} is missing. In the book's folder run: python -m pip install '.[course,data]'")
+    sys.exit(f'{error.name} is missing. In the book\'s folder run: {sys.executable} -m pip install ".[course,data]"')
 
 
 def make(name: str, out: Path, repository: str = "") -> list[Path]:

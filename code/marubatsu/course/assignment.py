@@ -57,6 +57,11 @@ class Assignment:
         """All points that can be had."""
         return sum(question.points for question in self.questions)
 
+    @property
+    def given(self) -> list[str]:
+        """The code that students are given and need not change: imports, data."""
+        return [text for kind, text, _ in self.cells if kind == "code"]
+
 
 def names() -> list[str]:
     """Return the names of the book's assignments."""

@@ -89,6 +89,10 @@ def _check(code, expected, hint, names):
         exec(compile(tree, "<check>", "exec"), scope)
         given = eval(compile(final, "<check>", "eval"), scope)
     except Exception as error:
+        asked = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+        if isinstance(error, NameError) and error.name in asked and error.name not in names:
+            why = "Its cell did not run: look at the error above. Or it has another name."
+            return False, f"{last} cannot be tried: there is no {error.name}. {why}"
         return False, f"{last} stops with {type(error).__name__}: {error}. {hint}"
     wanted = unpack(expected)
     if given is Ellipsis or (given is None and wanted is not None):

@@ -168,10 +168,12 @@ def main() -> None:
 
     prepare(task["modules"])
     names = {"__name__": "__main__", "display": lambda *_: None, "get_ipython": Silent, "check": Check("")}
-    tell(ready=True)
     sys.stdout = sys.stderr = Nowhere()
-    guard(lambda attempt: tell(attempt=attempt), task["forbidden"])
+    guard(lambda kind, target: tell(attempt=[kind, target]), task["forbidden"])
     seconds = task["cell_seconds"]
+    for cell in task["given"]:
+        outcome(cell, names, "<given>", alarm(seconds, task["posix"]), lambda _: None)
+    tell(ready=True)
     for place, cell in task["cells"]:
         known = set(names)
         became = outcome(cell, names, f"<cell {place}>", alarm(seconds, task["posix"]), lambda _: None)

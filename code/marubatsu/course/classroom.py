@@ -15,7 +15,7 @@ from .marking import Answered, Marked
 from .submissions import Submission
 
 MANY = "files of one student: which counts?"
-EDITION = 2  # raised when the same notebook may get another result, so that what was kept is marked again
+EDITION = 3  # raised when the same notebook may get another result, so that what was kept is marked again
 
 
 def mark_class(

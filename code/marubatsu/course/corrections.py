@@ -28,9 +28,9 @@ def read(path: Path, submissions: list[Submission], assignment: Assignment) -> l
     Parameters
     ----------
     path : path
-        A table with the columns submission, question, points and reason, as a spreadsheet saves it: separated by commas
-        or semicolons, with a decimal point or comma. A submission is named as in ``marks.csv``, or by its student's
-        name or number where no other has the same.
+        A table with the columns submission, question, points and reason, as a spreadsheet saves it: separated by
+        commas, or by semicolons and then with a decimal point or comma. A reason may hold both. A submission is
+        named as in ``marks.csv``, or by its student's name or number where no other has the same.
     submissions : list of Submission
         What may be named.
 
@@ -43,20 +43,30 @@ def read(path: Path, submissions: list[Submission], assignment: Assignment) -> l
         path.write_text(",".join(HEADS) + "\n", encoding="utf-8-sig")
     text = _decoded(path.read_bytes())
     separator = ";" if ";" in text.split("\n", 1)[0] else ","
-    lines = list(csv.reader(io.StringIO(text), delimiter=separator))
+    lines = [_trimmed(line) for line in csv.reader(io.StringIO(text), delimiter=separator)]
     if not lines or [head.strip().lower() for head in lines[0]] != HEADS:
         raise ValueError(
             f"{path.name}, line 1: the heads must be {', '.join(HEADS)}. Delete the file to get a new one."
         )
     found = []
     for place, line in enumerate(lines[1:], 2):
-        if any(cell.strip() for cell in line):
-            found.append(_one(line, f"{path.name}, line {place}", submissions, assignment))
+        if line:
+            where = f"{path.name}, line {place}"
+            if separator == "," and len(line) >= len(HEADS) and line[3].strip().isdigit():
+                raise ValueError(f"{where}: is it {line[2]},{line[3]} points? Write {line[2]}.{line[3]}, with a point.")
+            line[3:] = [separator.join(line[3:])]  # a reason may hold what separates the cells
+            found.append(_one(line, where, submissions, assignment))
             if [(each.submission, each.question) for each in found].count(
                 (found[-1].submission, found[-1].question)
             ) > 1:
-                raise ValueError(f"{path.name}, line {place}: this question was corrected in a line above. Keep one.")
+                raise ValueError(f"{where}: this question was corrected in a line above. Keep one.")
     return found
+
+
+def _trimmed(line):
+    """Return the cells of a line without the empty ones at its end, which spreadsheets add."""
+    used = [place for place, cell in enumerate(line, 1) if cell.strip()]
+    return line[: used[-1]] if used else []
 
 
 def _decoded(content):
@@ -68,9 +78,9 @@ def _decoded(content):
 
 
 def _one(line, where, submissions, assignment):
-    if len(line) < len(HEADS) or any(not cell.strip() for cell in line[: len(HEADS)]):
+    if any(not cell.strip() for cell in line):
         raise ValueError(f"{where}: give all four, {', '.join(HEADS)}.")
-    name, question, points, reason = (cell.strip() for cell in line[: len(HEADS)])
+    name, question, points, reason = (cell.strip() for cell in line)
     named = name.removeprefix("'")  # which marks.csv writes before a name that would be a formula
     alike = [each for each in submissions if each.path == named]
     alike = alike or [each for each in submissions if named in (each.student, each.number)]

@@ -5,16 +5,51 @@ import sys
 import sysconfig
 import tempfile
 
-REFUSED = (
-    "socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname",
-    "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "os.fork", "os.forkpty",
-    "os.kill", "os.killpg", "signal.pthread_kill", "pty.spawn",
-    "ctypes.dlopen", "ctypes.dlsym", "ctypes.cdata", "ctypes.string_at", "ctypes.call_function",
-    "gc.get_objects", "gc.get_referrers", "gc.get_referents", "sys.addaudithook", "sys.settrace", "sys.setprofile",
-    "os.chmod", "os.chown", "os.link", "os.symlink", "os.truncate",
-)  # fmt: skip
+KINDS = {  # what may be attempted, the worst first, and how it is told
+    "write": "write {}",
+    "change": "delete, move or change {}",
+    "program": "start the program {}",
+    "network": "reach the network at {}",
+    "process": "end or copy a process ({})",
+    "python": "look inside Python ({})",
+    "read": "read {}",
+    "look": "list the folder {}",
+}
+REFUSED = {
+    "change": ("os.chmod", "os.chown", "os.link", "os.symlink", "os.truncate"),
+    "program": ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "pty.spawn"),
+    "network": ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"),
+    "process": ("os.fork", "os.forkpty", "os.kill", "os.killpg", "signal.pthread_kill"),
+    "python": (
+        "ctypes.dlopen", "ctypes.dlsym", "ctypes.cdata", "ctypes.string_at", "ctypes.call_function",
+        "gc.get_objects", "gc.get_referrers", "gc.get_referents", "sys.addaudithook", "sys.settrace", "sys.setprofile",
+    ),
+}  # fmt: skip
 LOOKING = ("os.listdir", "os.scandir", "os.chdir")
 MOVING = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "shutil.rmtree", *LOOKING)
+
+
+def in_words(attempts: list[tuple[str, str]]) -> str:
+    """Return attempts, each with its kind and target, as words: the first of each kind, the worst kind first."""
+    first: dict[str, str] = {}
+    for kind, target in attempts:
+        first.setdefault(kind, target)
+    told = [words.format(first[kind]) for kind, words in KINDS.items() if kind in first]
+    more = len(attempts) - len(first)
+    return ", ".join([*told, f"and {more} more"] if more else told)
+
+
+def _target(event, kind, given):
+    """Return what an attempt was aimed at: a command, an address, a path; else the name of the event."""
+    if kind in ("process", "python"):
+        return event
+    parts = [part if isinstance(part, list | tuple) else (part,) for part in given[:2]]
+    words = [" ".join(_plain(each) for each in part[:9] if type(each) in (str, bytes, int)) for part in parts]
+    return max([*words, ""], key=len) or event
+
+
+def _plain(word):
+    return os.fsdecode(word) if type(word) is bytes else str(word)
 
 
 def _place(path):
@@ -48,8 +83,8 @@ def guard(told, forbidden: str) -> None:
     Parameters
     ----------
     told : function
-        Called with the first words of each attempt. What an installed library looks for by itself is refused without
-        a word, unless it would write or read the solutions.
+        Called with the kind (of `KINDS`) and target of each attempt. What an installed library looks for by itself is
+        refused without a word, unless it would write or read the solutions.
     forbidden : str
         The folder with the solutions.
     """
@@ -67,7 +102,8 @@ def guard(told, forbidden: str) -> None:
         _place(os.devnull),
     )
     writable, kept = f"{work}{os.sep}", f"{_place(forbidden)}{os.sep}"
-    place_of, refused, moving, wanted = _place, frozenset(REFUSED), frozenset(MOVING), os.O_WRONLY | os.O_RDWR
+    place_of, moving, wanted = _place, frozenset(MOVING), os.O_WRONLY | os.O_RDWR
+    refused = {event: kind for kind, events in REFUSED.items() for event in events}
 
     def secret(path):
         return isinstance(path, str | bytes | os.PathLike) and f"{place_of(path)}{os.sep}".startswith(kept)
@@ -80,23 +116,26 @@ def guard(told, forbidden: str) -> None:
             return True
         return not writes and not secret(path) and place.startswith((*readable, *special))
 
-    def refuse(words, sentence, always=True):
+    def refuse(kind, target, words, always):
         if always or not by_library():
-            told(words)
-        raise PermissionError(sentence)
+            told(kind, target[:80])
+        raise PermissionError(f"A submission may not {words}.")
 
     def hook(event, given):
         if event == "open":
             path, mode, flags = given
             writes = bool(flags & wanted) or (isinstance(mode, str) and any(sign in mode for sign in "wax+"))
             if not inside(path, writes):
-                words = f"open {os.fsdecode(path)[:80]}"
-                refuse(words, f"A submission may not {words}.", writes or secret(path))
+                target = os.fsdecode(path)
+                refuse("write" if writes else "read", target, f"open {target[:80]}", writes or secret(path))
         elif event in moving and given:
-            path, writes = given[0] if given[0] is not None else ".", event not in LOOKING
-            if not inside(path, writes):
-                refuse(f"{event} {str(path)[:80]}", f"A submission may not do this: {event}.", writes or secret(path))
+            writes = event not in LOOKING
+            for path in given[: 2 if event == "os.rename" else 1]:
+                path = "." if path is None else path
+                if not inside(path, writes):
+                    kind = "change" if writes else "look"
+                    refuse(kind, os.fsdecode(path), f"do this: {event}", writes or secret(path))
         elif event in refused:
-            refuse(event, f"A submission may not do this: {event}.", False)
+            refuse(refused[event], _target(event, refused[event], given), f"do this: {event}", False)
 
     sys.addaudithook(hook)

@@ -7,10 +7,10 @@ alone; a submission only ever sends back answers.
 import re
 from dataclasses import dataclass, field
 
-from . import sandbox
+from . import guard, sandbox
 from .assignment import FOLDER, Assignment, question_of, solved, without_solution
 from .submissions import Notebook, Submission, other, read_notebook
-from .values import alike, pack, shown
+from .values import alike, in_another_form, pack, shown
 
 STATUSES = {
     "marked": "all its cells ran",
@@ -23,6 +23,7 @@ STATUSES = {
     "missing": "no notebook",
 }
 EMPTY = "left empty"
+ANOTHER_TYPE = "right but of another type"
 LONGEST = 4000  # letters of a student's code that are kept for the sheet
 _PLACE = re.compile(r"\s*\((?:<cell \d+>, )?line (\d+)\)")
 
@@ -44,6 +45,8 @@ class Answered:
     """What the student wrote."""
     by_hand: str = ""
     """Why the lecturer corrected the points; empty where nobody did."""
+    another_type: bool = False
+    """Whether one of its tests gave what is right but of another type."""
 
 
 @dataclass
@@ -135,7 +138,13 @@ def mark_one(
         return _nothing(who, assignment, "another", "the notebook is of another assignment", note)
     sources = [source for source, _ in notebook.cells]
     found = sandbox.run(
-        sources, _asked(assignment), modules=modules(sources), forbidden=FOLDER, limits=limits, halt=halt
+        sources,
+        _asked(assignment),
+        given=assignment.given,
+        modules=modules(assignment.given + sources),
+        forbidden=FOLDER,
+        limits=limits,
+        halt=halt,
     )
     numbers = [question_of(source, metadata) for source, metadata in notebook.cells]
     judged = [
@@ -146,12 +155,13 @@ def mark_one(
     for question, answer in zip(assignment.questions, judged, strict=True):
         if question.number in empty & set(numbers) and answer.points < answer.of:
             answer.sentence = EMPTY
-    notes, lost = _notes(found, numbers, assignment), any(answer.points < answer.of for answer in judged)
-    told = _errors(found, numbers, assignment) if lost else []
+    told = _errors(found, numbers, assignment) if any(answer.points < answer.of for answer in judged) else []
     status = found.status if found.status != "ran" else "errors" if told else "marked"
     if status == "marked" and len(empty) == len(judged) and not any(answer.points for answer in judged):
         status = "empty"
-    return Marked(*who, status, judged, told + notes)
+    lost = _lost(assignment.given, sources) if any(numbers) else []
+    notes = [*told, *lost, *_notes(found, numbers, judged)]
+    return Marked(*who, status, judged, notes)
 
 
 def _nothing(who, assignment, status, sentence, note):
@@ -169,18 +179,32 @@ def _judge(question, results, wanted, places, sources, found):
     if not places:
         sentence = f"the cell of question {question.number} is missing"
         return Answered(0.0, question.points, sentence, missed=tests, tests=tests)
-    passed, sentence, hint = 0, "", ""
+    passed, sentence, hint, another_type = 0, "", "", False
     for test, (kind, value), packed in zip(question.tests, results, wanted, strict=True):
-        if kind == "value" and alike(value, sandbox.unpack(packed)):
+        right = sandbox.unpack(packed)
+        if kind == "value" and alike(value, right):
             passed += 1
-        elif not sentence:
+            continue
+        another_type |= kind == "value" and in_another_form(value, right)
+        if not sentence:
             own = next((found.errors[place] for place in places if place in found.errors), "")
-            said = own or (value if kind == "error" else f"gave {shown(value)}")
+            said = own or (value if kind == "error" else _gave(value, right, test.visible))
             what = _PLACE.sub("", said) + _line(_PLACE.findall(own))
             hint = test.hint.rstrip(".")
             sentence = f"{hint} ({what})"
     points, code = round(question.points * passed / tests, 4), "\n\n".join(sources[place] for place in places)
-    return Answered(points, question.points, sentence, hint, tests - passed, tests, code[:LONGEST])
+    return Answered(points, question.points, sentence, hint, tests - passed, tests, code[:LONGEST], "", another_type)
+
+
+def _gave(value, right, visible):
+    """Return what a test gave, in words; what was expected is said only where students see the test."""
+    if value is None:
+        return "gave nothing: return it, do not print it"
+    said = f"gave the text {shown(value)}" if isinstance(value, str) and not isinstance(right, str) else ""
+    said = said or f"gave {shown(value)}"
+    if in_another_form(value, right):
+        return f"{said}: {ANOTHER_TYPE}"
+    return f"{said}, but {shown(right)} is expected" if visible else said
 
 
 def _untouched(notebook: Notebook, numbers, assignment):
@@ -220,12 +244,32 @@ def _where(place, numbers):
     return f"a cell after question {before[-1]}" if before else "a cell before the first question"
 
 
-def _notes(found, numbers, assignment):
+def _lost(given, sources):
+    """Return for each given cell of which a line is not in the submission that it was run all the same."""
+    written, notes = set(_statements("\n".join(sources))), []
+    for lines in map(_statements, given):
+        if not written.issuperset(lines):
+            imports = all(re.match(r"(?:import|from)\b", line) for line in lines)
+            what = "the cell with the imports" if imports else f"the given cell that begins with {lines[0][:60]!r}"
+            notes.append(f"{what} is missing or changed; it was run as it was handed out, before all others")
+    return notes
+
+
+def _statements(source):
+    """Return the lines of some code without comments and indents. (Nothing of a submission is parsed here.)"""
+    return [line for each in source.splitlines() if (line := each.split("#")[0].strip())]
+
+
+def _notes(found, numbers, judged):
     """Return what the lecturer should know beside the points."""
-    notes = [f"was refused: {', '.join(dict.fromkeys(found.attempts[:5]))}"] if found.attempts else []
+    notes = [f"was refused: {guard.in_words(found.attempts)}"] if found.attempts else []
     twice = sorted({number for number in numbers if number and numbers.count(number) > 1})
     if twice:
         notes.append(f"more than one cell for question {', '.join(map(str, twice))}; the last that ran counts")
-    if not {question.number for question in assignment.questions} & set(numbers):
+    missing = [number for number in range(1, len(judged) + 1) if number not in numbers]
+    if len(missing) == len(judged):
         notes.append("no cell of this assignment was found: is it another notebook?")
+    else:
+        notes += [f"the cell of question {number} is missing" for number in missing]
+    notes += [f"question {number}: {ANOTHER_TYPE}" for number, answer in enumerate(judged, 1) if answer.another_type]
     return notes

@@ -132,7 +132,8 @@ def _histogram(counted, assignment):
 
 def _look(results):
     rows = [
-        f'<li><a href="#s{place}">{escape(marked.student)}</a> <span>{escape(_told(marked))}</span></li>'
+        f'<li><span><a href="#s{place}">{escape(marked.student)}</a>{_which(marked)}</span> '
+        f"<span>{escape(_told(marked))}</span></li>"
         for place, marked in enumerate(results)
         if marked.look
     ]
@@ -141,6 +142,13 @@ def _look(results):
 
 def _told(marked):
     return "; ".join(marked.notes) or STATUSES[marked.status]
+
+
+def _which(marked):
+    """Return what tells a submission from others under the same name: its number, and its file where she sent more."""
+    file = marked.submission.partition("/")[2] or marked.submission
+    more = [marked.number] + [file] * any(MANY in note for note in marked.notes)
+    return "".join(f" <small>{escape(each)}</small>" for each in more if each)
 
 
 def _students(results, assignment):
@@ -157,11 +165,9 @@ def _student(place, marked, assignment, sheet):
         f'<span class="{kind(answer.points, answer.of)}">{rounded(answer.points)}</span>' for answer in marked.questions
     )
     chip = f'<small class="chip">{escape(STATUSES[marked.status])}</small>' if marked.status != "marked" else ""
-    more = [marked.number] + [marked.submission.rsplit("/", 1)[-1]] * any(MANY in note for note in marked.notes)
-    number = "".join(f" <small>{escape(each)}</small>" for each in more if each)
     notes = "".join(f"<li>{escape(note)}</li>" for note in marked.notes)
     summary = (
-        f'<summary><span class="who">{escape(marked.student)}{number} {chip}</span>'
+        f'<summary><span class="who">{escape(marked.student)}{_which(marked)} {chip}</span>'
         f'<span class="squares" aria-hidden="true">{squares}</span>'
         f'<span class="sum">{rounded(marked.points)}<span class="hidden"> of {assignment.points} points</span></span>'
         "</summary>"
@@ -170,7 +176,8 @@ def _student(place, marked, assignment, sheet):
         f'<p class="lead">{escape(marked.submission)} · <a href="sheets/{quote(sheet)}">the sheet to send back</a></p>'
     )
     told = f'<ul class="notes">{notes}</ul>' if notes else ""
-    inside = f'<div class="inside">{link}{told}{questions(marked, assignment)}</div>'
+    answers = questions(marked, assignment, "What was handed in for question {}")
+    inside = f'<div class="inside">{link}{told}{answers}</div>'
     return f'<details id="s{place}">{summary}{inside}</details>'
 
 

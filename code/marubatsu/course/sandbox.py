@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import process
+from . import guard, process
 from .process import Halt, Process, Stopped, protections
 from .values import NotData, unpack
 
@@ -53,8 +53,8 @@ class Run:
     """One of "ran", "time", "crashed"."""
     errors: dict[int, str] = field(default_factory=dict)
     """The error of each cell that had one, by the place of the cell."""
-    attempts: list[str] = field(default_factory=list)
-    """What it tried and was refused."""
+    attempts: list[tuple[str, str]] = field(default_factory=list)
+    """What it tried and was refused: the kind (of `guard.KINDS`) and the target, each once."""
     answers: list[list] = field(default_factory=list)
     """For each question its tests: ("value", the value) or ("error", a sentence)."""
     broken_off: dict[int, str] = field(default_factory=dict)
@@ -66,6 +66,7 @@ def run(
     cells: list[str],
     tests: list[list[str]],
     *,
+    given: list[str] | None = None,
     modules: list[str] | None = None,
     forbidden: Path,
     limits: Limits | None = None,
@@ -79,8 +80,10 @@ def run(
         The sources of its code cells, in order. A cell that fails does not keep the next from running.
     tests : list of list of str
         For each question its tests: code whose last line is an expression. It is sent only after all cells have run.
-        After a test that does not end or ends the
-        program, the others of its question are not asked.
+        After a test that does not end or ends the program, the others of its question are not asked.
+    given : list of str, optional
+        The cells that students are given. They run first, so that a submission that lost one misses nothing; what
+        stops in them is not told.
     modules : list of str, optional
         What is imported before the guard is set, because it loads libraries of the system.
     forbidden : path
@@ -102,7 +105,8 @@ def run(
     """
     limits, halt, begun = limits or Limits(), halt or Halt(), time.monotonic()
     found = Run(answers=[[] for _ in tests])
-    asking = _Asking(cells, tests, modules or [], str(forbidden), limits, found, begun + limits.seconds)
+    said = {"given": given or [], "modules": modules or [], "forbidden": str(forbidden)}
+    asking = _Asking(cells, tests, said, limits, found, begun + limits.seconds)
     try:
         if not any(asking.in_a_process(halt) for _ in range(1 + limits.restarts)):
             found.status = "crashed" if asking.why == ENDED else "time"
@@ -131,8 +135,8 @@ class _Asking:
 
     cells: list[str]
     tests: list[list[str]]
-    modules: list[str]
-    forbidden: str
+    said: dict
+    """What each process is told beside its cells."""
     limits: Limits
     found: Run
     end: float
@@ -152,10 +156,9 @@ class _Asking:
         ):
             cells = [(place, cell) for place, cell in enumerate(self.cells) if place not in self.left_out]
             child.send(
-                {
+                self.said
+                | {
                     "cells": cells,
-                    "modules": self.modules,
-                    "forbidden": self.forbidden,
                     "cell_seconds": self.cell_seconds(),
                     "later_seconds": self.limits.later_seconds,
                     "test_seconds": self.limits.test_seconds,
@@ -223,14 +226,16 @@ class _Asking:
                     raise
                 return None
             if "attempt" in message:
-                self.note(str(message["attempt"])[:120])
+                self.note(message["attempt"])
             elif message.get(key) == value:
                 return message
 
     def note(self, attempt):
-        """Keep what was tried, once."""
-        if attempt not in self.found.attempts and len(self.found.attempts) < 50:
-            self.found.attempts.append(attempt)
+        """Keep what was tried, once, and of no kind so much that another has no room."""
+        kind, target = map(str, attempt) if isinstance(attempt, list) and len(attempt) == 2 else ("", "")
+        told, known = (kind, target[:120]), self.found.attempts
+        if kind in guard.KINDS and told not in known and sum(each == kind for each, _ in known) < 50:
+            known.append(told)
 
 
 def _answer(message):

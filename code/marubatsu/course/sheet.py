@@ -25,8 +25,14 @@ def kind(points: float, of: int) -> str:
     return "full" if points >= of else "part" if points > 0 else "none"
 
 
-def questions(marked: Marked, assignment: Assignment) -> str:
-    """Return the questions of one submission as a list; where there is nothing to mark, those corrected by hand."""
+def questions(marked: Marked, assignment: Assignment, handed_in: str = "What you handed in") -> str:
+    """Return the questions of one submission as a list; where there is nothing to mark, those corrected by hand.
+
+    Parameters
+    ----------
+    handed_in : str
+        What unfolds the student's own code; ``{}`` stands for the number of the question.
+    """
     rows = []
     for question, answer in zip(assignment.questions, marked.questions, strict=True):
         if not marked.counts and not answer.by_hand:
@@ -34,9 +40,8 @@ def questions(marked: Marked, assignment: Assignment) -> str:
         words = [f"<p>{escape(words)}</p>" for words in _reasons(answer)]
         if answer.code and answer.points < answer.of:
             code = f'<pre tabindex="0"><code>{escape(answer.code)}</code></pre>'
-            words.append(
-                f'<details class="code"><summary>The answer to question {question.number}</summary>{code}</details>'
-            )
+            summary = f"<summary>{handed_in.format(question.number)}</summary>"
+            words.append(f'<details class="code">{summary}{code}</details>')
         points = f'<span class="of {kind(answer.points, answer.of)}">{rounded(answer.points)} of {answer.of}</span>'
         rows.append(f"<li>{points}<div><b>{question.number}. {escape(question.title)}</b>{''.join(words)}</div></li>")
     return f'<ol class="answers">{"".join(rows)}</ol>'
@@ -48,7 +53,7 @@ def _reasons(answer):
     if answer.sentence and answer.points < answer.of:
         found.append(answer.sentence)
     if 0 < answer.missed < answer.tests:
-        found.append(f"{answer.missed} of {answer.tests} tests gave something else")
+        found.append(f"{answer.missed} of {answer.tests} tests gave something else than expected")
     return [f"{each[0].upper()}{each[1:]}." for each in (each.rstrip(".") for each in found)]
 
 

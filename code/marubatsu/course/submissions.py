@@ -16,6 +16,7 @@ from .assignment import Assignment
 SYSTEM = {"thumbs.db", "desktop.ini"}
 LARGEST = 50 * 2**20  # bytes of a notebook in a zip file
 UNOPENED = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, ValueError, EOFError)
+NAMED = re.compile(r"\.ipynb(?:\.\w+)?$", re.IGNORECASE)  # a notebook, or what a mail program made of its name
 _MOODLE = re.compile(r"^(.+?)_(\d+)_assignsubmission_")
 
 
@@ -96,7 +97,8 @@ def collect(folder: Path, leave: Path | None = None) -> tuple[list[Submission], 
             found.append(Submission(name, student, number, path, member))
     with_one = {(each.student, each.number) for each in found}
     for (student, number), places in senders.items():
-        if (student, number) not in with_one and (number or len(places[0].parts) > 1):
+        named = any(NAMED.search(place.name) for place in places)
+        if (student, number) not in with_one and (number or named or len(places[0].parts) > 1):
             sent = ", ".join(place.name for place in places)
             missing = f"there is no notebook among what came: {sent}"
             found.append(Submission(places[0].as_posix(), student, number, None, missing=missing))
@@ -126,7 +128,7 @@ def whose(place: Path, holding: set[Path]) -> tuple[str, str]:
     for folder in [*place.parents][-2::-1]:  # from the top, without the class's own
         if folder in holding:
             return folder.as_posix(), ""
-    return place.stem, ""
+    return NAMED.sub("", place.name) if NAMED.search(place.name) else place.stem, ""
 
 
 def _open(path):
@@ -134,6 +136,10 @@ def _open(path):
     if path.suffix.lower() == ".ipynb":
         return "", ""
     if path.suffix.lower() != ".zip":
+        if _holds_notebook(path):
+            return "", ""
+        if NAMED.search(path.name):
+            return "", "It could not be read as a notebook. If it is one, rename it to end in .ipynb and mark again."
         return "", "It is not a notebook. Look whether it belongs to an answer."
     try:
         with zipfile.ZipFile(path) as packed:
@@ -149,9 +155,18 @@ def _open(path):
     return inside[0].filename, ""
 
 
+def _holds_notebook(path):
+    """Return whether a file of another name is a notebook, as mail programs make m.ipynb.txt of one."""
+    try:
+        read_notebook(path.read_bytes() if path.stat().st_size <= LARGEST else b"", path.name)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def _is_notebook(name):
     parts = name.replace("\\", "/").split("/")
-    return name.lower().endswith(".ipynb") and not any(part.startswith((".", "__")) for part in parts)
+    return NAMED.search(parts[-1]) and not any(part.startswith((".", "__")) for part in parts)
 
 
 def read_notebook(content: bytes, name: str) -> Notebook:

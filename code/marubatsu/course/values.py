@@ -3,6 +3,7 @@
 Only data travels, never an object with behaviour of its own: nothing that a submission defines can judge itself.
 """
 
+import ast
 import math
 
 import numpy as np
@@ -120,6 +121,41 @@ def alike(given, expected, *, tolerance: float = 1e-6) -> bool:
     if isinstance(expected, str):
         return isinstance(given, str) and given.strip().casefold() == expected.strip().casefold()
     return given is None and expected is None
+
+
+def in_another_form(given, expected) -> bool:
+    """Return whether an answer is right but of another type: the text 'True', 1 for True, a list of one number.
+
+    Parameters
+    ----------
+    given, expected
+        What `unpack` returns.
+    """
+    given, expected = (each.tolist() if isinstance(each, np.ndarray) else each for each in (given, expected))
+    if isinstance(given, list) and isinstance(expected, list):
+        return len(given) == len(expected) and all(map(in_another_form, given, expected))
+    if isinstance(given, list) and len(given) == 1:
+        return in_another_form(given[0], expected)
+    if isinstance(expected, list) and len(expected) == 1:
+        return in_another_form(given, expected[0])
+    if isinstance(given, str) and not isinstance(expected, str):
+        read = _read(given)
+        return not isinstance(read, str) and in_another_form(read, expected)
+    if isinstance(expected, str):
+        return alike(str(given), expected)
+    numbers = isinstance(given, int | float) and isinstance(expected, int | float)
+    return alike(float(given), float(expected)) if numbers else alike(given, expected)
+
+
+def _read(text):
+    """Return the value that a short text writes down, or the text."""
+    if len(text) > 200:
+        return text
+    try:
+        value = ast.literal_eval(text.strip().title() if text.strip().lower() in ("true", "false") else text.strip())
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return text
+    return list(value) if isinstance(value, tuple) else value
 
 
 def shown(value) -> str:
