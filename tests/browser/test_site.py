@@ -13,6 +13,14 @@ RULES = {
 }
 # Dark pages are the same pages in other colours, so that the other rules have nothing new to find there.
 COLOURS = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+# The code that somebody must scroll sideways to read, once all that is folded is open.
+SIDEWAYS = """() => {
+  document.querySelectorAll("details").forEach(each => { each.open = true; });
+  document.querySelectorAll(".toggle-hidden").forEach(each => each.classList.remove("toggle-hidden"));
+  return [...document.querySelectorAll(".cell_input pre, .highlight-python pre, .highlight-console pre, .highlight-sh pre")]
+    .filter(code => code.scrollWidth > code.clientWidth)
+    .map(code => code.textContent.trim().split("\\n")[0]);
+}"""
 # Where the reader is: how the page came, how wide her screen is, and its mode.
 READERS = [("http", 1280, "light"), ("file", 1280, "dark"), ("file", 360, "light"), ("file", 360, "dark")]
 
@@ -43,7 +51,9 @@ def walked(request, browser, site, server):
         heard = list(troubles)
         rules = RULES if mode == "light" else COLOURS
         violations = Axe().run(page, options=rules).response["violations"] if width > 1000 else []
+        sideways = page.evaluate(SIDEWAYS) if width > 1000 else []
         found[name] = {"troubles": heard, "too wide": needed - width, "mode": theme == mode, "violations": violations}
+        found[name]["sideways"] = sideways
         page.goto("about:blank")
         troubles.clear()
     context.close()
@@ -56,6 +66,10 @@ def test_every_page_opens_quietly_and_asks_no_other_host(walked):
 
 def test_no_page_is_wider_than_the_screen(walked):
     assert {name: met["too wide"] for name, met in walked.items() if met["too wide"] > 0} == {}
+
+
+def test_nobody_scrolls_sideways_to_read_code(walked):
+    assert {name: met["sideways"] for name, met in walked.items() if met["sideways"]} == {}
 
 
 def test_every_page_is_in_the_readers_mode(walked):
