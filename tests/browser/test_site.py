@@ -17,7 +17,8 @@ COLOURS = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast", "lin
 SIDEWAYS = """() => {
   document.querySelectorAll("details").forEach(each => { each.open = true; });
   document.querySelectorAll(".toggle-hidden").forEach(each => each.classList.remove("toggle-hidden"));
-  return [...document.querySelectorAll(".cell_input pre, .highlight-python pre, .highlight-console pre, .highlight-sh pre")]
+  const blocks = [".cell_input pre", ".highlight-python pre", ".highlight-console pre", ".highlight-sh pre"];
+  return [...document.querySelectorAll(blocks)]
     .filter(code => code.scrollWidth > code.clientWidth)
     .map(code => code.textContent.trim().split("\\n")[0]);
 }"""
