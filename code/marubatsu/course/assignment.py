@@ -59,7 +59,7 @@ class Assignment:
 
     @property
     def given(self) -> list[str]:
-        """The code that students are given and need not change: imports, data."""
+        """The code that students are given and need not change, such as imports and data."""
         return [text for kind, text, _ in self.cells if kind == "code"]
 
 
