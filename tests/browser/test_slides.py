@@ -114,15 +114,35 @@ def test_a_point_on_an_enlarged_picture_is_the_pixel_under_the_mouse(talk):
     assert "pixel=5,10" in page.url
 
 
-def test_the_speaker_has_notes_below_the_slide_and_in_a_window(talk):
-    page = talk("training")
-    show(page, ".deck-figure")
+def test_the_speaker_has_notes_below_the_slide_which_stays_whole_above_them(talk):
+    page = talk("convolution")
+    show(page, ".deck-claims")
+    last = page.locator("section.present li").last
     page.keyboard.press("t")
-    assert "A weight of 0 knows nothing" in page.locator(".speaker-notes").inner_text()
-    with page.context.expect_page() as opened:
-        page.keyboard.press("s")
-    opened.value.wait_for_selector("text=A weight of 0 knows nothing", timeout=15000)
-    opened.value.close()
+    notes = page.locator(".speaker-notes")
+    assert "It rests on" in notes.inner_text()
+    claim, below = last.bounding_box(), notes.bounding_box()
+    assert claim["y"] + claim["height"] < below["y"]
+    page.keyboard.press("t")
+    assert not notes.is_visible() and last.bounding_box()["height"] > claim["height"]
+
+
+def test_the_number_of_a_slide_to_go_to_is_typed_on_a_ground_of_its_own(talk):
+    page = talk("convolution")
+    page.keyboard.press("g")
+    ground = page.locator(".jump-to-slide").evaluate("(box) => getComputedStyle(box).backgroundColor")
+    assert ground == page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    assert here(page) == 3
+
+
+def test_the_list_of_keys_names_those_that_do_something(talk):
+    page = talk("convolution")
+    page.keyboard.press("Shift+?")
+    keys = page.locator(".r-overlay-help").inner_text()
+    assert "Notes below the slide" in keys and "Leave a widget" in keys
+    assert "overview" not in keys and "Navigate up" not in keys
 
 
 def test_solutions_are_not_on_the_slides(talk):

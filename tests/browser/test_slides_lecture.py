@@ -44,6 +44,22 @@ IN_WIDGET = """() => {
   return over > 1 ? [...found, `${over} px below the edge`] : found;
 }"""
 
+PICTURES = """Reveal.getSlides().flatMap((each, place) =>
+  each.querySelector(":is(.deck-picture, .deck-figure) img") ? [place] : [])"""
+# How much larger the picture could be: above its caption, or beside it if the caption filled its column to the foot.
+ROOM = """() => {
+  const slide = Reveal.getCurrentSlide(), image = slide.querySelector(":is(.deck-picture, .deck-figure) img");
+  const box = image.getBoundingClientRect(), words = image.closest("figure")?.querySelector("figcaption");
+  const said = words?.getBoundingClientRect();
+  const { paddingLeft, paddingRight, paddingBottom } = getComputedStyle(slide), all = slide.getBoundingClientRect();
+  const width = all.width - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  const height = all.bottom - parseFloat(paddingBottom) - box.top, ratio = image.naturalWidth / image.naturalHeight;
+  const drawn = Math.min(box.width, box.height * ratio), beside = said && said.left > box.right - 1;
+  const wide = beside ? width - said.width * said.height / height : width;
+  const high = height - (said && !beside ? said.height : 0);
+  return { larger: Math.min(wide, high * ratio) / drawn, share: (drawn * drawn) / ratio / (width * height) };
+}"""
+
 
 def test_nothing_on_any_slide_passes_the_lower_or_the_right_edge(site, talk):  # noqa: F811
     beyond = {}
@@ -57,6 +73,39 @@ def test_nothing_on_any_slide_passes_the_lower_or_the_right_edge(site, talk):  #
                 beyond[f"{name}, slide {place + 1}"] = found[:3]
         page.close()
     assert beyond == {}, json.dumps(beyond, indent=1, ensure_ascii=False)
+
+
+def test_no_picture_could_be_much_larger_on_its_slide(site, talk):  # noqa: F811
+    small, shares = {}, []
+    for name in decks(site):
+        page = talk(name)
+        for place in page.evaluate(PICTURES):
+            page.evaluate("(place) => Reveal.slide(place, 0, 99)", place)
+            page.evaluate(PAINTED)
+            room = page.evaluate(ROOM)
+            shares.append(room["share"])
+            if room["larger"] > 1.15:
+                small[f"{name}, slide {place + 1}"] = room
+        page.close()
+    assert small == {}, json.dumps(small, indent=1)
+    assert sorted(shares)[len(shares) // 2] > 0.5, "of the room below the heading, at half of the pictures"
+
+
+def test_a_question_of_a_quiz_fits_its_slide_before_and_after_its_answer(talk):  # noqa: F811
+    page = talk("classification")
+    quizzes = page.evaluate("Reveal.getSlides().flatMap((each, i) => each.matches('.deck-quiz') ? [i] : [])")
+    assert len(quizzes) == 5
+    for place in quizzes:
+        page.evaluate("(place) => Reveal.slide(place)", place)
+        page.wait_for_selector("section.present .marubatsu-widget[data-mounted]", timeout=15000)
+        page.wait_for_timeout(300)
+        assert page.evaluate(IN_WIDGET) == []
+        first = page.locator("section.present input").first
+        first.fill("1") if first.get_attribute("type") == "text" else first.check()
+        page.locator("section.present").get_by_role("button", name="Check", exact=True).click()
+        page.wait_for_timeout(300)
+        assert page.locator("section.present .mb-quiz-verdict strong").is_visible()
+        assert page.evaluate("() => Reveal.getCurrentSlide().scrollHeight - Reveal.getCurrentSlide().clientHeight") <= 1
 
 
 def mounted(page):

@@ -1,5 +1,7 @@
 """What of a page makes a slide, and what is for the speaker."""
 
+import json
+
 from bs4 import BeautifulSoup
 
 from marubatsu.page.cutting import cut
@@ -44,6 +46,52 @@ def test_a_question_about_numbers_is_answered_by_the_next_sentence():
 def test_the_answer_to_a_question_before_a_figure_is_the_figure():
     slides = slides_of(f"<p><strong>Guess:</strong> where?</p>{PLAIN}{FIGURE}<p>At the edge.</p>")
     assert [slide.kind for slide in slides] == ["question", "figure"] and "At the edge" not in seen(slides[0])
+
+
+def test_numbers_answer_a_question_that_no_sentence_answers():
+    asked = "<p><strong>Predict</strong> the size.</p>"
+    (slide,) = slides_of(f"{asked}{PLAIN}<p>In words: <math></math> counts.</p>")
+    assert 'fragment">2; 5</p>' in slide.html()
+    assert 'fragment">2; 5</p>' in slides_of(f"{asked}{PLAIN}{FIGURE}")[0].html()
+    assert 'fragment">Two.</p>' in slides_of(f"{asked}{PLAIN}<p>Two.</p>")[0].html()
+
+
+def test_a_formula_stands_with_the_sentences_that_name_its_letters():
+    formula = '<div class="math"><math><mi>y</mi></math></div>'
+    before, after = "<p>First. With <math><mi>k</mi></math> rows:</p>", "<p><math><mi>y</mi></math> is odd. More.</p>"
+    slide = slides_of(f"{before}{formula}{after}")[0]
+    assert (slide.kind, slide.lead) == ("formula", "With <math><mi>k</mi></math> rows:")
+    assert " ".join(seen(slide).split()) == "Steps With k rows: y y is odd."
+
+
+def test_of_a_long_caption_the_first_sentences_are_shown_and_all_is_said():
+    def captions(text):
+        (slide,) = slides_of(FIGURE.replace("Look.", text))
+        return seen(slide), slide.html().split("<aside")[-1]
+
+    shown, said = captions(f"Look. {'A sign. ' * 60}Last.")
+    assert "Look. A sign." in shown and "Last." not in shown and "Last." in said and len(shown) < 200
+    assert "Last." in captions(f"Look. {'A sign. ' * 20}Last.")[0]
+
+
+def test_each_question_of_a_quiz_has_a_slide_and_its_answer_is_for_the_speaker():
+    state = {"state": {"questions": [{"text": "One </b>?"}, {"text": "Two?"}], "answers": ""}, "texts": 1}
+    stored = json.dumps(state).replace("</", "<\\/")
+    quiz = (
+        '<div class="cell"><div class="cell_output"><figure class="marubatsu-widget" data-module="quiz" id="quiz">'
+        '<div class="marubatsu-quiz"><ol><li>One?</li><li>Two?</li></ol>'
+        "<details><ol><li><strong>7</strong></li><li><strong>8</strong></li></ol></details></div>"
+        f'<script type="application/json">{stored}</script></figure></div></div>'
+    )
+    slides = slides_of(quiz)
+    assert [slide.heading for slide in slides] == ["Steps (1 of 2)", "Steps (2 of 2)"]
+    soups = [BeautifulSoup(slide.html(), "html.parser") for slide in slides]
+    assert [soup.figure["id"] for soup in soups] == ["quiz", "quiz-2"]
+    assert [soup.ol.get_text() for soup in soups] == ["One?", "Two?"]
+    assert [soup.aside.get_text() for soup in soups] == ["7", "8"]
+    stored = [json.loads(soup.script.string) for soup in soups]
+    assert [each["state"]["questions"] for each in stored] == [[each] for each in state["state"]["questions"]]
+    assert stored[1]["texts"] == 1 and "</b>" not in soups[0].script.string
 
 
 def test_an_exercise_of_code_is_done_at_the_page():

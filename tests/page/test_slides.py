@@ -4,6 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from marubatsu.page.offline import loads_of_page
 from marubatsu.page.slides import moved, write
@@ -138,10 +139,43 @@ def test_the_question_of_the_lesson_plan_is_asked_before_anything_is_told(site):
     write(site, site.parent / "_toc.yml")
     deck = BeautifulSoup((site / "slides/kernels.html").read_text(encoding="utf-8"), "html.parser")
     assert kinds(deck)[:3] == ["cover", "opening", "case"]
-    assert deck.select_one(".deck-opening .deck-lead").get_text() == "Soft or sharp? Hands."
+    opening = deck.select_one(".deck-opening")
+    assert opening.select_one(".deck-lead").get_text() == "Soft or sharp?" and not opening.select("img")
+    assert opening.select_one("aside.notes").get_text() == "Hands.", "what the lecturer does is not projected"
     plans.write_text(PLAN.replace("sharp", "crisp"), encoding="utf-8")
     write(site, site.parent / "_toc.yml")
     assert "Soft or crisp?" in (site / "slides/kernels.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("question", "told"), [("Which of these vessels?", "Hands."), ("How many?", "Slices A to D.")])
+def test_a_question_about_a_picture_is_asked_beside_it(site, question, told):
+    page, plans = site / "book/layers/kernels.html", site / "book/teaching/plans-layers.html"
+    text = page.read_text(encoding="utf-8")
+    figure = '<figure id="fig-b"><img alt="B" src="../../_images/b.png"/><figcaption><p>Four.</p></figcaption></figure>'
+    page.write_text(text.replace('<div class="claims', f'{figure}<div class="claims', 1), encoding="utf-8")
+    plans.parent.mkdir()
+    plans.write_text(PLAN.replace("Soft or sharp?", question).replace("Hands.", told), encoding="utf-8")
+    write(site, site.parent / "_toc.yml")
+    deck = BeautifulSoup((site / "slides/kernels.html").read_text(encoding="utf-8"), "html.parser")
+    opening = deck.select_one(".deck-opening")
+    assert opening.select_one("img")["src"] == "../_images/b.png" and "Four." not in opening.get_text()
+    assert deck.select_one("#fig-b figcaption").get_text() == "Four.", "it stands again with its words"
+
+
+def test_a_tall_picture_of_rows_is_laid_out_in_width(site):
+    drawing = Image.new("RGBA", (100, 200))
+    for top in (10, 120):
+        drawing.paste((0, 0, 0, 255), (20, top, 80, top + 60))
+    (site / "_images").mkdir()
+    drawing.save(site / "_images/a.png")
+    page = site / "book/layers/kernels.html"
+    page.write_text(page.read_text("utf-8").replace('width="600" height="100"', 'width="100" height="200"'), "utf-8")
+    write(site, site.parent / "_toc.yml")
+    deck = BeautifulSoup((site / "slides/kernels.html").read_text(encoding="utf-8"), "html.parser")
+    image = deck.select_one(".deck-figure img")
+    assert (image["src"], image["width"], image["height"]) == ("../_images/a-rows.png", "125", "60")
+    assert Image.open(site / "_images/a-rows.png").size == (125, 60)
+    assert 'src="../../_images/a.png"' in page.read_text("utf-8"), "the page keeps its own"
 
 
 def test_addresses_lead_from_the_folder_of_the_decks(deck, site):

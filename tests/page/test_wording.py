@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from marubatsu.page.wording import answer, asks, of_slides, question, sentences
+from marubatsu.page.wording import answer, asks, numbers, of_slides, question, sentences
 
 
 def paragraph(text):
@@ -63,6 +63,28 @@ def test_bold_type_alone_asks_nothing():
 )
 def test_an_answer_says_in_words_what_came_out(text, expected):
     assert answer(paragraph(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "asked", "expected"),
+    [
+        ("[254, 256, 127]", "Of what is left: <strong>Predict</strong> it.", "254; 256; 127"),
+        ("{'template': 481, 'by hand': 50}", "<strong>Guess:</strong> on how many?", "template: 481; by hand: 50"),
+        ("(305, 0.61)", "<strong>Guess first:</strong> how many are called wrong?", "305"),
+        ("[30, 23]", "<strong>Guess first:</strong> what becomes of the errors?", ""),
+        ("array([[0.99, 0.82], [0.84, 0.81]])", "<strong>Guess</strong> both.", ""),
+    ],
+)
+def test_a_few_printed_numbers_answer_what_asks_for_numbers(printed, asked, expected):
+    assert numbers(paragraph(printed), asked) == expected
+
+
+def test_a_question_that_begins_behind_printed_numbers_says_what_they_count():
+    printed, asked = paragraph("[0]"), paragraph("No error. <strong>Guess</strong> the next.")
+    printed.name = "div"
+    assert question([paragraph("The rule looks at one. More."), printed, asked]).startswith("The rule looks at one. No")
+    printed.string = "a picture"
+    assert question([paragraph("The rule looks at one."), printed, asked]).startswith("No error.")
 
 
 def test_an_answer_ends_before_it_fills_the_slide():

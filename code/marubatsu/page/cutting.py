@@ -7,11 +7,24 @@ from html import escape
 
 from bs4 import BeautifulSoup, Tag
 
+from .quizzes import one_by_one
 from .tables import fit, is_listing
-from .wording import CODE, NOWHERE, answer, of_slides, plain, question, sentences
+from .wording import (
+    CODE,
+    NOWHERE,
+    answer,
+    explained,
+    introduced,
+    letters,
+    numbers,
+    of_slides,
+    plain,
+    question,
+    sentences,
+)
 
 LONG_LIST = 420  # letters; a longer list is for the speaker
-WIDE = 2.2  # a picture that is so much wider than high has its caption below it, others beside it
+LONG_CAPTION, SHORT_CAPTION = 340, 170  # letters; of a longer caption the first sentences stand on the slide
 ALIVE = ("widget", "quiz")
 FURTHER = "<strong>One step further.</strong> "
 
@@ -61,14 +74,20 @@ def without_code(node: Tag) -> str:
     return str(twin)
 
 
-def picture(figure: Tag) -> str:
-    """Return a figure with a class that says where its caption goes."""
-    image = figure.select_one("img")
+def picture(figure: Tag) -> tuple[str, str]:
+    """Return a figure for a slide, and its whole caption for the speaker where the slide has only its beginning."""
     inner = figure if figure.name == "figure" else figure.select_one("figure") or figure
-    if image is not None:
-        width, height = (float(image.get(side, 0) or 0) for side in ("width", "height"))
-        inner["class"] = [*inner.get("class", []), "deck-wide-picture" if width > WIDE * height else "deck-picture"]
-    return str(figure)
+    inner["class"] = [*inner.get("class", []), "deck-picture"]
+    words = inner.select_one("figcaption .caption-text") or inner.select_one("figcaption p")
+    if words is None or letters(words.decode_contents()) <= LONG_CAPTION:
+        return str(figure), ""
+    whole = f"<p>{words.decode_contents()}</p>"
+    first, *others = sentences(words)
+    while others and letters(f"{first} {others[0]}") <= SHORT_CAPTION:
+        first += f" {others.pop(0)}"
+    words.clear()
+    words.append(BeautifulSoup(first, "html.parser"))
+    return str(figure), whole
 
 
 class _Cutter:
@@ -76,23 +95,33 @@ class _Cutter:
         self.slides: list[Slide] = []
         self.prose: list[Tag] = []  # what the speaker says before the next slide
         self.open: Slide | None = None  # a question whose answer the next paragraph gives
+        self.printed = ""  # its answer as the program prints it
+        self.formula: Slide | None = None  # whose letters the next paragraph may explain
 
     def slide(self, kind, heading, content, over=None):
+        self.settle()
         over = question(self.prose) if over is None else over
         if over and kind in ("table", "figure") and content:
             content = [*content[:-1], f'<div class="fragment">{content[-1]}</div>']  # the answer waits for a key
         self.slides.append(Slide(kind, heading, over, content, [plain(each) for each in self.prose]))
-        self.prose, self.open = [], None
+        self.prose, self.formula = [], None
+
+    def settle(self, words=""):
+        """Answer the question that is open: in the words that the page has for it, or with the numbers printed."""
+        asked, self.open = self.open, None
+        if asked is not None and (words or self.printed):
+            asked.content.append(f'<p class="deck-answer fragment">{words or self.printed}</p>')
 
     def speak(self, heading):
         """End a section: what is left to say belongs to its last slide, or makes one if it needs no code."""
+        self.settle()
         first = next((sentences(each)[0] for each in self.prose if each.name == "p"), "")
         if not self.slides or (self.slides[-1].heading != heading and first and not CODE.search(first)):
             if self.prose:
                 self.slide("words", heading, [], first)
         else:
             self.slides[-1].notes += [plain(each) for each in self.prose]
-        self.prose, self.open = [], None
+        self.prose, self.formula = [], None
 
     def section(self, section: Tag):
         title = section.find(["h1", "h2", "h3", "h4"], recursive=False)
@@ -128,11 +157,12 @@ class _Cutter:
         elif "cell" in kinds:
             self.cell(node, heading)
         elif "math" in kinds or node.name == "math":
-            self.slide("formula", heading, [str(node)])
+            self.slide("formula", heading, [str(node)], introduced(self.prose))
+            self.formula = self.slides[-1]
         elif node.name == "table" or node.select_one("table"):
             self.table(node if node.name == "table" else node.select_one("table"), heading)
         elif node.name == "figure":
-            self.slide("figure", heading, [picture(node)])
+            self.figure(node, heading)
         elif node.name in ("ul", "ol") and len(node.get_text()) <= LONG_LIST and not NOWHERE.search(node.get_text()):
             self.slide("list", heading, [plain(node)])
         elif "admonition" in kinds and not NOWHERE.search(node.get_text()):
@@ -143,9 +173,24 @@ class _Cutter:
     def said(self, node: Tag):
         """Prose is for the speaker; the paragraph after a computed answer says it in words, so it answers there."""
         if self.open is not None and node.name == "p":
-            words, asked, self.open = answer(node), self.open, None
-            asked.content += [f'<p class="deck-answer fragment">{words}</p>'] if words else []
+            self.settle(answer(node))
+        if self.formula is not None and node.name == "p":
+            words, of, self.formula = explained(node), self.formula, None
+            of.content += [f"<p>{words}</p>"] if words else []
         self.prose.append(node)
+
+    def figure(self, node: Tag, heading: str):
+        """A picture with its caption; the rest of a long one is for the speaker."""
+        shown, caption = picture(node)
+        self.slide("figure", heading, [shown])
+        self.slides[-1].notes += [caption] if caption else []
+
+    def quiz(self, widget: Tag, heading: str):
+        """Each question of the quiz on a slide of its own."""
+        asked = one_by_one(widget)
+        for place, (shown, answered) in enumerate(asked, 1):
+            self.slide("quiz", f"{heading} ({place} of {len(asked)})", [shown])
+            self.slides[-1].notes.append(answered)
 
     def exercise(self, node: Tag):
         """An exercise with pencil or in words stands on a slide; one of code is done at the page."""
@@ -184,9 +229,12 @@ class _Cutter:
             widget = output if "marubatsu-widget" in output.get("class", []) else output.select_one(".marubatsu-widget")
             if widget:
                 widget["data-prevent-swipe"] = ""
-                self.slide("quiz" if widget.get("data-module") == "quiz" else "widget", heading, [str(widget)])
+                if widget.get("data-module") == "quiz":
+                    self.quiz(widget, heading)
+                else:
+                    self.slide("widget", heading, [str(widget)])
             elif output.name == "figure" or output.select_one("img"):
-                self.slide("figure", heading, [picture(output)])
+                self.figure(output, heading)
             elif output.select_one("table") and not is_listing(output.select_one("table")):
                 self.table(output.select_one("table"), heading)
             else:
@@ -194,10 +242,10 @@ class _Cutter:
 
     def result(self, output: Tag, heading: str):
         """Numbers as Python prints them: a question about them is asked, and the page's next sentence answers it."""
-        if question(self.prose):
-            self.slide("question", heading, [])
+        if asked := question(self.prose):
+            self.slide("question", heading, [], asked)
             self.slides[-1].notes.append(plain(output))
-            self.open = self.slides[-1]
+            self.open, self.printed = self.slides[-1], numbers(output, asked)
         else:
             self.prose.append(copy(output))
 

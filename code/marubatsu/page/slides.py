@@ -19,14 +19,17 @@ from sphinx.util import logging
 
 from .contents import order
 from .cutting import Slide, cut
-from .opening import openings
+from .opening import Opening, first_picture, openings
 from .security import POLICY
+from .tall import lay_rows
 
 LOGGER = logging.getLogger(__name__)
 FOLDER = "slides"  # of the site
 NO_CHAPTERS = "/teaching/"  # pages for the lecturer
-PROGRAMS = ("slides.py", "cutting.py", "tables.py", "wording.py")  # that make a deck
-OWN = Path(__file__).parent / "deck"  # deck.css, deck.js
+# The programs that make a deck.
+PROGRAMS = ("slides.py", "cutting.py", "opening.py", "quizzes.py", "tables.py", "tall.py", "wording.py")
+OWN = Path(__file__).parent / "deck"  # styles and scripts of a deck
+OUR_SCRIPTS = ("picture.js", "speaker.js", "deck.js")
 REVEAL = {"dist/reveal.css": "reveal.css", "dist/reveal.js": "reveal.js", "plugin/notes/notes.js": "notes.js"}
 # The window for the speaker shows the deck twice, in frames.
 META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}; frame-src \'self\' file:"/>'
@@ -60,12 +63,13 @@ def head(soup: BeautifulSoup, page: str, title: str, number: str) -> str:
     scripts = [
         *(f"../_static/slides/{name}" for name in ("reveal.js", "notes.js")),
         *(moved(s, page, set()) for s in scripts),
+        *(f"../_static/slides/{name}" for name in OUR_SCRIPTS),
     ]
     links = "".join(f'<link rel="stylesheet" href="{each}"/>\n' for each in [*styles, *OUR_STYLES])
     links += "".join(
         f'<link rel="icon" href="{moved(each["href"], page, set())}"/>\n' for each in soup.select('link[rel~="icon"]')
     )
-    runs = "".join(f'<script defer src="{each}"></script>\n' for each in [*scripts, "../_static/slides/deck.js"])
+    runs = "".join(f'<script defer src="{each}"></script>\n' for each in scripts)
     return (
         f'<meta charset="utf-8"/>{META}\n<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
         f'<title>{escape(title)}</title>\n<meta name="made-of" content="{number}"/>\n'
@@ -73,7 +77,7 @@ def head(soup: BeautifulSoup, page: str, title: str, number: str) -> str:
     )
 
 
-def deck(soup: BeautifulSoup, page: str, part: str, book: str, number: str, opening: str = "") -> str:
+def deck(soup: BeautifulSoup, page: str, part: str, book: str, number: str, opening: Opening | None = None) -> str:
     """Return the deck of a built page as one HTML document, which carries the number of what it is made of.
 
     The opening is the question of the chapter's lesson plan: it is asked before anything is told.
@@ -85,7 +89,7 @@ def deck(soup: BeautifulSoup, page: str, part: str, book: str, number: str, open
     ):
         each.decompose()
     words = title.get_text().strip()
-    asked = [Slide("opening", "First of all", "", [f'<p class="deck-lead">{opening}</p>'], [])] if opening else []
+    asked = [_asked(opening, article)] if opening else []
     slides = [_cover(words, page, part, book), *asked, *cut(article.find("section"))]
     body = BeautifulSoup("".join(slide.html() for slide in slides), "html.parser")
     inside = {each["id"] for each in body.select("[id]")}
@@ -116,6 +120,13 @@ def _cover(title, page, part, book):
     return Slide("cover", title, "", [f'{content}<p class="deck-keys">{back}<br/>{keys}</p>'], [])
 
 
+def _asked(opening, article):
+    """The question that opens the lesson, with the picture of which it speaks; the lecturer is told the rest."""
+    shown = [first_picture(article)] if opening.needs_picture() else []
+    told = [f"<p>{opening.told}</p>"] if opening.told else []
+    return Slide("opening", "First of all", opening.question, shown, told)
+
+
 def contents(decks: list[tuple[str, list[tuple[str, str]]]], book: str) -> str:
     """Return the page that lists all decks by part."""
     lists = "".join(
@@ -135,10 +146,10 @@ def contents(decks: list[tuple[str, list[tuple[str, str]]]], book: str) -> str:
     )
 
 
-def fingerprint(*given: str) -> str:
+def fingerprint(*given: object) -> str:
     """Return as a number what a deck is made of: its page, part, text and opening, and the programs that cut it."""
     programs = [(Path(__file__).parent / name).read_text("utf-8") for name in PROGRAMS]
-    return sha256("\n".join([*given, *programs]).encode()).hexdigest()
+    return sha256("\n".join(map(str, [*given, *programs])).encode()).hexdigest()
 
 
 def _title_if_made_of(path, number):
@@ -170,7 +181,7 @@ def write(site: Path, toc: Path) -> list[Path]:
             if NO_CHAPTERS in page or not path.exists():
                 continue
             text = path.read_text(encoding="utf-8")
-            opening = asked.get(file.name, "")
+            opening = asked.get(file.name)
             number = fingerprint(page, part, text, opening)
             book = unescape(re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1]).split("—")[-1].strip()
             title = _title_if_made_of(file, number)
@@ -180,6 +191,8 @@ def write(site: Path, toc: Path) -> list[Path]:
                     continue
                 if file in written:
                     raise ValueError(f"slides: two pages are called {file.stem}; a deck needs a name of its own.")
+                for image in soup.select("article figure:not(.marubatsu-widget) img[src]"):
+                    lay_rows(image, path.parent)
                 title = soup.select_one("article h1").get_text().strip("#¶ \n")
                 file.write_text(deck(soup, page, part, book, number, opening), encoding="utf-8")
             listed.append((file.name, title))

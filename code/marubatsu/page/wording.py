@@ -26,6 +26,9 @@ OF_PAGE = {  # words that point to a place which a slide does not have
     r"\bbefore you read on\b": "first",
     r"\b[Ll]ook at the next answer\b": "see the answer",
 }
+NUMBER = r"-?\d+(?:\.\d*)?"
+NUMBERS = re.compile(rf"[\[({{](?:(?:'[^']*': )?{NUMBER}(?:, )?)+[\])}}]|{NUMBER}")  # as Python prints a few
+OF_KIND = re.compile(r"\b(which|what|who|where)\b", re.IGNORECASE)  # a question that no number answers
 LONG_LEAD, LONG_ANSWER = 330, 300  # letters that a slide takes in large type
 
 
@@ -82,8 +85,46 @@ def question(prose: list[Tag]) -> str:
             asked, before = [TO_THE_CELL.sub(".", each), *others], place
             while before and (before == place or _joins(said[before - 1], said[before:place] + asked)):
                 before -= 1
-            return " ".join(said[before:place] + asked)
+            shown = said[before:place] + asked
+            return " ".join([*([] if before else _goes_before(prose, shown)), *shown])
     return ""
+
+
+def _goes_before(prose, shown):
+    """What a paragraph speaks of that begins behind printed numbers: the first sentence before them, if it fits."""
+    place = max(place for place, each in enumerate(prose) if each.name == "p")
+    if not place or not NUMBERS.fullmatch(" ".join(prose[place - 1].get_text().split())):
+        return []
+    first = next((sentences(each)[0] for each in prose[place::-1] if each.name == "p" and each is not prose[place]), "")
+    return [first] if first and first[-1] == "." and not NOWHERE.search(first) and _joins(first, shown) else []
+
+
+def introduced(prose: list[Tag]) -> str:
+    """Return the sentences that lead to a formula: the last one before it, and those that name its letters."""
+    said = sentences(prose[-1]) if prose and prose[-1].name == "p" else []
+    if not said or NOWHERE.search(said[-1]) or CODE.search(said[-1]):
+        return ""
+    named = [place for place, each in enumerate(said) if "<math" in each]
+    return " ".join(said[min([*named, len(said) - 1]) :])
+
+
+def explained(paragraph: Tag) -> str:
+    """Return the sentences behind a formula that begin their paragraph and name its letters."""
+    found = []
+    for each in sentences(paragraph):
+        if "<math" not in each or asks(each) or each.endswith(":"):
+            break
+        found.append(each)
+    return " ".join(found)
+
+
+def numbers(output: Tag, asked: str) -> str:
+    """Return the few numbers that a program printed, in words, if they can answer what was asked; else nothing."""
+    text = " ".join(output.get_text().split())
+    if not NUMBERS.fullmatch(text) or OF_KIND.search(asked[asked.rindex("<strong") :]):
+        return ""
+    found = text.strip("[](){}").replace("'", "").split(", ")
+    return "; ".join(each for each in found if "." not in each or "how many" not in asked.lower())
 
 
 def _joins(sentence, asked):

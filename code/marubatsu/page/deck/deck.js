@@ -5,23 +5,15 @@
   const PRESSED = "button, summary, a, details";
   const LECTURE = ["boxes_explorer", "kernel_tuner", "pixel_reader", "pooling_explorer", "task_board", "template_difference", "threshold_explorer"]
     .map((name) => `figure[data-module="${name}"]`).join();
+  const WITHOUT_USE = /Slide overview|Navigate up|Navigate down/; // keys of reveal.js that do nothing in a deck
   const PAGES = { PageDown: "next", PageUp: "prev" }; // the keys of a clicker
+  const QUIZ = [1.325, 1.22, 1.12, 1.03, 0.95]; // sizes of a question
   const current = () => Reveal.getCurrentSlide();
 
   /** Widgets were made for a page; a screen on the wall is read from further away. */
   function enlarge() {
     const scale = Math.min(innerWidth / 1280, innerHeight / 720) * 1.3;
     document.documentElement.style.setProperty("--deck-zoom", Math.max(1, scale).toFixed(3));
-  }
-
-  /** A slide takes its picture as large as the words leave room for. */
-  function fit(slide) {
-    for (let turn = 0, height = 0.72 * innerHeight; turn < 6; turn++) {
-      slide.style.setProperty("--deck-picture", `${height}px`);
-      const over = slide.scrollHeight - slide.clientHeight;
-      if (over <= 0) return;
-      height = Math.max(0.2 * innerHeight, height - over);
-    }
   }
 
   /** A widget of many parts shows a class the picture, the main control and the result; a button shows the rest. */
@@ -45,6 +37,14 @@
     slide.querySelector("h2").after(more);
   }
 
+  /** A question is shown as large as fits, before and after its answer. */
+  function fitQuiz(slide) {
+    for (const size of QUIZ) {
+      slide.style.setProperty("--deck-quiz", size);
+      if (slide.scrollHeight <= slide.clientHeight) return;
+    }
+  }
+
   /** Show the slide that holds a place: a figure, an exercise, or a widget with its state. */
   function follow() {
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1).split("?")[0]));
@@ -59,28 +59,41 @@
     Reveal.initialize({
       disableLayout: true, center: false, transition: "none", backgroundTransition: "none", scrollActivationWidth: 0,
       hash: false, respondToHashChanges: false, history: false, slideNumber: "c/t", controlsTutorial: false, overview: false,
-      keyboardCondition: ({ target, key }) =>
-        !target.closest?.(USES_KEYS) && !([" ", "Enter"].includes(key) && target.closest?.(PRESSED)),
+      keyboardCondition: ({ target, key }) => // a key that the speaker's window sends has no target
+        !target?.closest?.(USES_KEYS) && !([" ", "Enter"].includes(key) && target?.closest?.(PRESSED)),
       plugins: [RevealNotes],
     });
-    Reveal.addKeyBinding({ keyCode: 84, key: "T", description: "Notes below the slide" }, () =>
-      Reveal.configure({ showNotes: !Reveal.getConfig().showNotes }));
     Reveal.on("ready", () => {
-      follow();
-      fit(current());
+      if (window.inSpeakersWindow) followProjector();
+      else follow();
+      fitPicture(current());
     });
     Reveal.on("slidechanged", ({ currentSlide }) => {
       currentSlide.scrollTop = 0;
-      fit(currentSlide);
-      currentSlide.focus({ preventScroll: true });
+      fitPicture(currentSlide);
+      if (!window.inSpeakersWindow) currentSlide.focus({ preventScroll: true });
     });
     for (const slide of document.querySelectorAll(".slides > section")) slide.tabIndex = 0; // a long one scrolls
     for (const slide of document.querySelectorAll(".deck-widget")) forLectures(slide);
+    const grown = new ResizeObserver((all) => requestAnimationFrame(() => all.forEach(({ target }) => fitQuiz(target.closest(".deck-slide")))));
+    for (const quiz of document.querySelectorAll(".deck-quiz .marubatsu-widget")) grown.observe(quiz);
     addEventListener("hashchange", follow);
     addEventListener("resize", () => {
       enlarge();
-      fit(current());
+      fitPicture(current());
     });
+    if (!window.inSpeakersWindow) keys();
+  }
+
+  /** Keys of our own, beside those of reveal.js. */
+  function keys() {
+    Reveal.addKeyBinding({ keyCode: 84, key: "T", description: "Notes below the slide" }, () =>
+      Reveal.configure({ showNotes: !Reveal.getConfig().showNotes }));
+    Reveal.registerKeyboardShortcut("Esc", "Leave a widget");
+    // The list of keys that "?" opens names only those that do something.
+    new MutationObserver(() => {
+      for (const row of document.querySelectorAll(".r-overlay-help tr")) if (WITHOUT_USE.test(row.textContent)) row.remove();
+    }).observe(Reveal.getRevealElement(), { childList: true });
     // A clicker turns the slides, wherever the focus is.
     addEventListener("keydown", (event) => {
       if (!(event.key in PAGES) || event.ctrlKey || event.altKey || event.metaKey) return;

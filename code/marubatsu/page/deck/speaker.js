@@ -1,0 +1,37 @@
+// The speaker's window shows the deck twice, in frames: what is now, and what comes next. There the keys that turn the
+// slides go to the projector, wherever the focus is; the frames follow it.
+(() => {
+  "use strict";
+  if (!/[?&]receiver\b/.test(location.search)) return;
+  const [SPACE, SHOWS_NEXT] = [32, /[?&]controls=false\b/.test(location.search)];
+  const TURNS = { 32: "next", 34: "next", 39: "next", 78: "next", 33: "prev", 37: "prev", 80: "prev" }; // by key code
+  const OTHERS = [35, 36, 66]; // End, Home, B: black
+  const tell = (method, ...args) => parent.opener?.postMessage(JSON.stringify({ method, args }), "*");
+  window.inSpeakersWindow = true;
+
+  /** Send a key to the projector; whether it is one that goes there. */
+  function sent(keyCode, back = false) {
+    if (OTHERS.includes(keyCode)) tell("triggerKey", keyCode);
+    else if (keyCode in TURNS) tell(keyCode === SPACE && back ? "prev" : TURNS[keyCode]);
+    else return false;
+    return true;
+  }
+
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || !sent(event.keyCode, event.shiftKey)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+
+  // A key that was pressed beside the frames comes as a message, before reveal.js listens to it.
+  addEventListener("message", (event) => {
+    if (typeof event.data !== "string" || !event.data.includes('"triggerKey"')) return;
+    if (sent(JSON.parse(event.data).args[0])) event.stopImmediatePropagation();
+  });
+
+  /** Begin where the projector is: the address of the frame says it, as #/3/0. */
+  window.followProjector = () => {
+    Reveal.slide(Number(location.hash.split("/")[1]) || 0);
+    if (SHOWS_NEXT) Reveal.next();
+  };
+})();
