@@ -95,8 +95,9 @@ def _goes_before(prose, shown):
     place = max(place for place, each in enumerate(prose) if each.name == "p")
     if not place or not NUMBERS.fullmatch(" ".join(prose[place - 1].get_text().split())):
         return []
-    first = next((sentences(each)[0] for each in prose[place::-1] if each.name == "p" and each is not prose[place]), "")
-    return [first] if first and first[-1] == "." and not NOWHERE.search(first) and _joins(first, shown) else []
+    said = [each for earlier in prose[:place] if earlier.name == "p" for each in sentences(earlier)[:1]]
+    first = said[-1] if said else ""
+    return [first] if first.endswith(".") and not NOWHERE.search(first) and _joins(first, shown) else []
 
 
 def introduced(prose: list[Tag]) -> str:

@@ -39,10 +39,13 @@
 
   /** A question is shown as large as fits, before and after its answer. */
   function fitQuiz(slide) {
-    for (const size of QUIZ) {
-      slide.style.setProperty("--deck-quiz", size);
-      if (slide.scrollHeight <= slide.clientHeight) return;
-    }
+    const fit = () => {
+      for (const size of QUIZ) {
+        slide.style.setProperty("--deck-quiz", size);
+        if (slide.scrollHeight <= slide.clientHeight) return;
+      }
+    };
+    new ResizeObserver(() => requestAnimationFrame(fit)).observe(slide.querySelector(".marubatsu-widget"));
   }
 
   /** Show the slide that holds a place: a figure, an exercise, or a widget with its state. */
@@ -75,8 +78,7 @@
     });
     for (const slide of document.querySelectorAll(".slides > section")) slide.tabIndex = 0; // a long one scrolls
     for (const slide of document.querySelectorAll(".deck-widget")) forLectures(slide);
-    const grown = new ResizeObserver((all) => requestAnimationFrame(() => all.forEach(({ target }) => fitQuiz(target.closest(".deck-slide")))));
-    for (const quiz of document.querySelectorAll(".deck-quiz .marubatsu-widget")) grown.observe(quiz);
+    for (const slide of document.querySelectorAll(".deck-quiz")) fitQuiz(slide);
     addEventListener("hashchange", follow);
     addEventListener("resize", () => {
       enlarge();
