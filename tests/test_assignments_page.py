@@ -35,9 +35,9 @@ def test_the_command_make_prints_what_the_page_shows(tmp_path, monkeypatch, caps
 
 
 def test_each_command_can_be_copied_and_names_the_python_that_has_the_library():
-    blocks = re.findall(r"^```\n(.*?)^```$", PAGE, re.M | re.S)
+    blocks = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.M | re.S)
     lines = [line for block in blocks for line in block.splitlines()]
-    assert len(lines) == 8 and {line.split()[0] for line in lines} == {"python3", ".venv/bin/python"}
+    assert len(lines) == 9 and {line.split()[0] for line in lines} == {"python3", ".venv/bin/python"}
     assert PAGE.count("-m marubatsu.course") == PAGE.count(".venv/bin/python -m marubatsu.course") == 3
     assert "```console" not in PAGE and "$ " not in PAGE
 
