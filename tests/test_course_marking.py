@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import simulated
 
-from marubatsu.course import marking, sandbox
+from marubatsu.course import guard, marking, sandbox
 from marubatsu.course.submissions import Submission
 
 QUICK = sandbox.Limits(seconds=40, cell_seconds=3, test_seconds=2)
@@ -256,10 +256,17 @@ def test_mischief_costs_its_own_question_and_nothing_else(layers, tmp_path, name
 def test_an_attempt_is_told_to_the_lecturer(layers, tmp_path, name):
     answer = "# question 1\n" + simulated.HOSTILE[name][0].replace("{out}", str(tmp_path))
     result = marked(layers, tmp_path, simulated.submission(layers[2], layers[3] | {1: answer}))
-    aim = {"reads-tests": "read ", "writes-marks": f"write {tmp_path}/marks.csv", "talks": "reach the network at 127.0",
+    table = guard.short(f"{tmp_path}/marks.csv")
+    aim = {"reads-tests": "read ", "writes-marks": f"write {table}", "talks": "reach the network at 127.0",
            "starts": "start the program id", "kills": "end or copy a process (os.kill)",
-           "moves": f"delete, move or change {tmp_path}/marks.csv", "deletes": "delete, move or change /"}  # fmt: skip
+           "moves": f"delete, move or change {table}", "deletes": "delete, move or change /"}  # fmt: skip
     assert any(f"was refused: {aim[name]}" in note for note in result.notes), result.notes
+
+
+def test_a_long_target_keeps_its_begin_and_its_end():
+    assert guard.short("/home/her/marks.csv") == "/home/her/marks.csv"
+    told = guard.short(f"/home/{'very' * 30}/marks.csv")
+    assert len(told) == 80 and told.startswith("/home/very") and told.endswith("very/marks.csv")
 
 
 def test_the_worst_attempts_are_told_first_however_many_others_there_are(layers, tmp_path):
@@ -273,7 +280,7 @@ def test_the_worst_attempts_are_told_first_however_many_others_there_are(layers,
     answer = "# question 1\n" + "\n".join([*cells, layers[3][1]])
     result = marked(layers, tmp_path, simulated.submission(layers[2], layers[3] | {1: answer}))
     assert result.notes == [
-        f"was refused: write {tmp_path}/marks.csv, start the program curl http://there, "
+        f"was refused: write {guard.short(f'{tmp_path}/marks.csv')}, start the program curl http://there, "
         "reach the network at 10.0.0.1, read /etc/passwd, list the folder /etc, and 50 more"
     ]
 

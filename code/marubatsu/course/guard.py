@@ -39,6 +39,11 @@ def in_words(attempts: list[tuple[str, str]]) -> str:
     return ", ".join([*told, f"and {more} more"] if more else told)
 
 
+def short(target: str) -> str:
+    """Return what an attempt was aimed at in 80 letters at most: the begin and the end, where a path has its name."""
+    return target if len(target) <= 80 else f"{target[:40]}…{target[-39:]}"
+
+
 def _target(event, kind, given):
     """Return what an attempt was aimed at: a command, an address, a path; else the name of the event."""
     if kind in ("process", "python"):
@@ -118,7 +123,7 @@ def guard(told, forbidden: str) -> None:
 
     def refuse(kind, target, words, always):
         if always or not by_library():
-            told(kind, target[:80])
+            told(kind, short(target))
         raise PermissionError(f"A submission may not {words}.")
 
     def hook(event, given):
@@ -127,7 +132,7 @@ def guard(told, forbidden: str) -> None:
             writes = bool(flags & wanted) or (isinstance(mode, str) and any(sign in mode for sign in "wax+"))
             if not inside(path, writes):
                 target = os.fsdecode(path)
-                refuse("write" if writes else "read", target, f"open {target[:80]}", writes or secret(path))
+                refuse("write" if writes else "read", target, f"open {short(target)}", writes or secret(path))
         elif event in moving and given:
             writes = event not in LOOKING
             for path in given[: 2 if event == "os.rename" else 1]:
