@@ -1,4 +1,4 @@
-"""What several folders of tests share: the built book, and a browser."""
+"""What several files of tests share: the built book, a browser, and an assignment."""
 
 import os
 import subprocess
@@ -53,6 +53,15 @@ def browser():
 
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+
+
+@pytest.fixture(scope="session")
+def layers():
+    """The assignment `layers`: it, what its tests should give, the student notebook, and the solved answers."""
+    import simulated
+
+    found, wanted, notebook = simulated.template()
+    return found, wanted, notebook, simulated.solutions(found)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,10 @@
 import copy
 import json
 
-from marubatsu.course import assignment, marking
+from marubatsu.course import assignment, marking, sandbox
+from marubatsu.course.submissions import Submission
+
+QUICK = sandbox.Limits(seconds=40, cell_seconds=3, test_seconds=2)
 
 # What a submission does in the answer cell of question 1, and how its marking must end.
 HOSTILE = {
@@ -79,3 +82,10 @@ def submission(notebook, answers, *, drop=(), imports=None, strip=False):
         kept.append(cell)
     made["cells"] = kept
     return json.dumps(made)
+
+
+def marked(layers, tmp_path, content, limits=QUICK):
+    """What becomes of one submission with this content."""
+    path = tmp_path / "handed-in.ipynb"
+    path.write_text(content, encoding="utf-8")
+    return marking.mark_one(Submission(path.name, "her", "", path), layers[0], layers[1], limits)

@@ -14,17 +14,10 @@ from marubatsu.course.__main__ import main
 from marubatsu.course.submissions import collect
 
 
-@pytest.fixture(scope="module")
-def layers():
-    """The assignment, the student notebook, and the solved answers."""
-    found, _, notebook = simulated.template()
-    return found, notebook, simulated.solutions(found)
-
-
 @pytest.fixture
 def small_class(layers, tmp_path):
     """A folder as a learning platform gives it: four submissions, a picture, and files that are none."""
-    _, notebook, solved = layers
+    _, _, notebook, solved = layers
     folder = tmp_path / "class"
     for number, (name, answers) in enumerate({
         "ann": solved,
@@ -151,8 +144,8 @@ def test_a_correction_by_hand_stays_and_is_shown(small_class, tmp_path, capsys):
 def test_two_files_of_one_student_are_both_marked_and_the_lecturer_is_asked(layers, tmp_path):
     folder = tmp_path / "class/ann"
     folder.mkdir(parents=True)
-    for name, answers in {"a": {}, "b": layers[2]}.items():
-        (folder / f"{name}.ipynb").write_text(simulated.submission(layers[1], answers))
+    for name, answers in {"a": {}, "b": layers[3]}.items():
+        (folder / f"{name}.ipynb").write_text(simulated.submission(layers[2], answers))
     (tmp_path / "class/ben.ipynb").write_text(json.dumps({"cells": []}))
     assert main(["mark", "layers", str(tmp_path / "class"), "--out", str(tmp_path / "out")]) == 0
     asked = [

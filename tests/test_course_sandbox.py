@@ -21,13 +21,6 @@ LOOPS = {  # as students write them: the step is forgotten
 }
 
 
-@pytest.fixture(scope="module")
-def layers():
-    """The assignment, what its tests should give, the student notebook, and the solved answers."""
-    found, wanted, notebook = simulated.template()
-    return found, wanted, notebook, simulated.solutions(found)
-
-
 @pytest.fixture
 def without_posix(monkeypatch):
     """The way that a system without POSIX goes: no wall, no limits, no signal, no group of processes."""

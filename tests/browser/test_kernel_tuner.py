@@ -4,48 +4,12 @@ import numpy as np
 import pytest
 from files import hostile
 from PIL import Image
-from playwright.sync_api import expect
 from pydicom.data import get_testdata_file
-from reader import eventually
+from tuner import PAGE, SLUG, START, assert_shows
 
 from marubatsu.convolution import conv2d
-from marubatsu.widgets import KernelTuner, challenges, picture, still
+from marubatsu.widgets import KernelTuner, picture
 from marubatsu.widgets.kernels import KERNELS
-
-PAGE, SLUG = "book/layers/convolution.html", "kernel-tuner"
-START = {"image": "cross", "kernel": "falling", "padding": 2}  # as the page makes it
-
-
-def shown_by(tuner):
-    """The picture that the library makes of a state, coloured as the widget colours it."""
-    total, size, output = tuner.kernel.sum(), np.abs(tuner.kernel).sum(), tuner.output()
-    if abs(total) <= size / 4:
-        return None  # two colours around zero: compared by numbers, not by pixels
-    level, width = tuner.images[tuner.image]["window"]
-    return np.repeat(still.shade(output, (level * total + tuner.bias, width * total))[..., None], 3, axis=2)
-
-
-@eventually
-def assert_shows(widget, **state):
-    """The picture, its size and the sum in the middle are those of the library."""
-    tuner = KernelTuner(**{**START, **state})
-    output = tuner.output()
-    size = widget.live.locator(".mb-pane-output .mb-size")
-    expect(size).to_have_text(f"{output.shape[0]} × {output.shape[1]}")  # another picture may still be on its way
-    widget.settle()
-    pixels = widget.pixels("output")
-    assert pixels.shape[:2] == output.shape
-    expected = shown_by(tuner)
-    if expected is None:
-        warm = pixels[..., 0].astype(int) - pixels[..., 2]  # orange above zero, blue below
-        clear = np.abs(output) > 0.15 * np.abs(output).max()
-        np.testing.assert_array_equal(np.sign(warm)[clear], np.sign(output)[clear])
-    else:
-        np.testing.assert_allclose(pixels.astype(int), expected, atol=1)
-    row, column = output.shape[0] // 2, output.shape[1] // 2
-    number = float(widget.text(".mb-pane-output .mb-readout").rsplit(": ", 1)[1].replace("−", "-"))
-    digits = 1 if abs(output[row, column]) >= 1000 else 2 if abs(output[row, column]) >= 100 else 3
-    np.testing.assert_allclose(number, output[row, column], atol=0.51 * 10**-digits)
 
 
 def test_it_opens_as_python_made_it(opened):
@@ -266,65 +230,6 @@ def test_hostile_files_get_a_sentence_and_the_picture_stays(opened, tmp_path):
         assert_shows(widget)
     widget.type("Stride s", 2)
     assert_shows(widget, stride=2)
-
-
-@pytest.mark.parametrize("name", ["stroke", "edges", "noise"])
-def test_a_challenge_is_scored_as_python_scores_it(opened, name):
-    titles = {"stroke": "Only ╲", "edges": "Only vertical edges", "noise": "Less noise, same cat"}
-    widget = opened(PAGE, SLUG)
-    widget.live.locator(".mb-card", has_text=titles[name]).get_by_role("button", name="Start").click()
-    widget.page.wait_for_timeout(400)
-    solution = {"stroke": ("falling", -4), "edges": ("vertical", 0), "noise": ("gaussian", 0)}[name]
-    widget.live.get_by_label("Start from").select_option(solution[0])
-    widget.type("Bias", solution[1])
-    widget.page.wait_for_timeout(200)
-    tuner = KernelTuner(image=challenges.CHALLENGES[name]["image"], kernel=solution[0], padding=2, bias=solution[1])
-    expected = challenges.score(name, tuner.output(), len(tuner.kernel), padding=2)
-    said = widget.text(".mb-challenge")
-    assert f"Score {int(expected)}" in said or f"Score {round(expected)}" in said, (expected, said)
-    assert ("Solved." in said) == (expected >= challenges.CHALLENGES[name]["goal"])
-
-
-@eventually
-def assert_challenge(widget, name, kernel):
-    """The challenge stands under the title, with its picture and this kernel."""
-    titles = {"stroke": "Only ╲", "edges": "Only vertical edges", "noise": "Less noise, same cat"}
-    panel, picture = (widget.live.locator(each).bounding_box() for each in (".mb-challenge", ".mb-pane-input canvas"))
-    assert panel["y"] + panel["height"] <= picture["y"]
-    assert panel["y"] >= 0 and panel["y"] + panel["height"] < 900, "within the screen"
-    assert titles[name] in widget.text(".mb-challenge")
-    weights = widget.live.locator("input[aria-label^='Weight, row']").all()
-    np.testing.assert_array_equal([float(each.input_value().replace("−", "-")) for each in weights], np.ravel(kernel))
-    picked = widget.live.locator(".mb-picker input:checked").get_attribute("value")
-    assert picked == challenges.CHALLENGES[name]["image"]
-
-
-@pytest.mark.parametrize("name", ["stroke", "edges", "noise"])
-def test_a_challenge_opened_by_link_stands_under_the_title_and_begins_with_zeros(opened, name):
-    widget = opened(f"{PAGE}#{SLUG}?challenge={name}", SLUG)
-    assert_challenge(widget, name, np.zeros((5, 5)))
-    assert "Score 0 of 100" in widget.text(".mb-challenge")
-    widget.press("Reset")
-    assert_shows(widget)
-    assert not widget.live.locator(".mb-challenge").is_visible()
-
-
-def test_a_challenge_started_at_the_foot_comes_into_view_with_zeros(opened):
-    widget = opened(PAGE, SLUG)
-    start = widget.live.locator(".mb-card", has_text="Only vertical edges").get_by_role("button")
-    start.focus()
-    widget.page.keyboard.press("Enter")
-    assert_challenge(widget, "edges", np.zeros((5, 5)))
-    assert "challenge now" in widget.page.evaluate("document.activeElement.ariaLabel")
-
-
-def test_a_link_to_a_challenge_keeps_the_kernel_that_one_has_come_to(opened):
-    widget = opened(f"{PAGE}#{SLUG}?challenge=stroke", SLUG)
-    widget.live.get_by_label("Start from").select_option("falling")  # the kernel with which the page begins
-    widget.settle()
-    link = widget.copied("Copy link")
-    again = opened(link.split("/html/", 1)[1], SLUG)
-    assert_challenge(again, "stroke", KERNELS["falling"])
 
 
 def test_the_python_line_is_copied(opened):

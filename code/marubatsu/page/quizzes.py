@@ -5,6 +5,8 @@ from copy import copy
 
 from bs4 import Tag
 
+from .static_widgets import as_script
+
 STATE = "script[type='application/json']"
 
 
@@ -19,8 +21,7 @@ def _only(quiz, stored, place):
     twin = copy(quiz)
     twin["id"] = quiz["id"] if place == 0 else f"{quiz['id']}-{place + 1}"
     state = stored["state"] | {"questions": [stored["state"]["questions"][place]]}
-    text = json.dumps(stored | {"state": state}, separators=(",", ":")).replace("</", "<\\/")
-    twin.select_one(STATE).string = text
+    twin.select_one(STATE).string = as_script(stored | {"state": state})
     answer = ""
     for listed in twin.select(".marubatsu-quiz > ol, .marubatsu-quiz > details > ol"):
         for other, point in enumerate(listed.find_all("li", recursive=False)):

@@ -58,6 +58,11 @@ def move_pictures(state: dict, folder: Path, to_static: str) -> dict:
     return state | {"images": images} if images else state
 
 
+def as_script(stored: dict) -> str:
+    """Return what a widget starts with as JSON that may stand inside a script element."""
+    return json.dumps(stored, separators=(",", ":")).replace("</", "<\\/")
+
+
 def mount(app, pagename, templatename, context, doctree):
     """Give one page the scripts that its widgets need, and lighten the state it carries."""
     modules = FIGURE.findall(context.get("body", ""))
@@ -69,7 +74,7 @@ def mount(app, pagename, templatename, context, doctree):
     def lighten(found):
         stored = json.loads(found[2])
         stored["state"] = move_pictures(stored["state"], folder, to_static)
-        return found[1] + json.dumps(stored, separators=(",", ":")).replace("</", "<\\/") + found[3]
+        return found[1] + as_script(stored) + found[3]
 
     context["body"] = FIGURE.sub(lambda figure: STATE.sub(lighten, figure[0]), context["body"])
     app.add_css_file(write(folder, "widgets.css", (SOURCE / "widgets.css").read_text(encoding="utf-8")))
