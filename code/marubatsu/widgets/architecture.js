@@ -22,18 +22,26 @@ function along(size, kernel, stride, padding, dilation = 1) {
 }
 
 function slide(node, [C, ...sizes]) {
-  if (sizes.length !== node.kernel.length) throw new Misfit("axes", { axes: node.kernel.length + 1, shape: [C, ...sizes].join(" × ") });
+  if (sizes.length !== node.kernel.length)
+    throw new Misfit("axes", { axes: node.kernel.length + 1, shape: [C, ...sizes].join(" × ") });
   return sizes.map((size, i) => along(size, node.kernel[i], node.stride[i], node.padding[i], node.dilation?.[i]));
 }
 
 function convolution(node, shape) {
-  const [C] = shape, { out, groups, kernel, bias } = node, axes = slide(node, shape);
+  const [C] = shape,
+    { out, groups, kernel, bias } = node,
+    axes = slide(node, shape);
   if (C % groups || out % groups) throw new Misfit("groups", { channels: C, filters: out, groups });
-  const after = [out, ...axes.map(({ result }) => result)], inputs = [...kernel, C / groups];
-  const depth = groups > 1 ? `(${C} / ${groups})` : C, one = [...kernel, depth].join(" · ");
+  const after = [out, ...axes.map(({ result }) => result)],
+    inputs = [...kernel, C / groups];
+  const depth = groups > 1 ? `(${C} / ${groups})` : C,
+    one = [...kernel, depth].join(" · ");
   const parameters = product(inputs) * out + (bias ? out : 0);
   return {
-    after, axes, parameters, products: product(inputs) * product(after),
+    after,
+    axes,
+    parameters,
+    products: product(inputs) * product(after),
     parametersText: `${one} · ${out}${bias ? ` + ${out}` : ""}`,
     productsText: `${one} · ${after.join(" · ")}`,
   };
@@ -41,11 +49,16 @@ function convolution(node, shape) {
 
 function transposed(node, [C, ...sizes]) {
   const { out, kernel, stride, padding, bias } = node;
-  const axes = sizes.map((size, i) => ({ result: (size - 1) * stride[i] - 2 * padding[i] + kernel[i], text: `(${size} − 1)·${stride[i]} − 2·${padding[i]} + ${kernel[i]}` }));
+  const axes = sizes.map((size, i) => ({
+    result: (size - 1) * stride[i] - 2 * padding[i] + kernel[i],
+    text: `(${size} − 1)·${stride[i]} − 2·${padding[i]} + ${kernel[i]}`,
+  }));
   const weights = [out, ...kernel];
   return {
-    after: [out, ...axes.map(({ result }) => result)], axes,
-    parameters: C * product(weights) + (bias ? out : 0), products: C * product(sizes) * product(weights),
+    after: [out, ...axes.map(({ result }) => result)],
+    axes,
+    parameters: C * product(weights) + (bias ? out : 0),
+    products: C * product(sizes) * product(weights),
     parametersText: `${[...kernel, C].join(" · ")} · ${out}${bias ? ` + ${out}` : ""}`,
     productsText: `${[C, ...sizes].join(" · ")} · ${weights.join(" · ")}`,
   };
@@ -60,8 +73,11 @@ function linear({ out, bias }, shape) {
   if (shape.length > 1) throw new Misfit("row", { shape: shape.join(" × ") });
   const [D] = shape;
   return {
-    after: [out], parameters: D * out + (bias ? out : 0), products: D * out,
-    parametersText: `${D} · ${out}${bias ? ` + ${out}` : ""}`, productsText: `${D} · ${out}`,
+    after: [out],
+    parameters: D * out + (bias ? out : 0),
+    products: D * out,
+    parametersText: `${D} · ${out}${bias ? ` + ${out}` : ""}`,
+    productsText: `${D} · ${out}`,
   };
 }
 
@@ -89,21 +105,46 @@ export function measure(plan, input) {
   const join = (prefix, name) => `${prefix}${name}`;
 
   function walk(node, shape, prefix, unit) {
-    if (node.kind === "Chain") return node.items.reduce((at, [name, inner]) => walk(inner, at, join(prefix, `${name}.`), unit), shape);
+    if (node.kind === "Chain")
+      return node.items.reduce((at, [name, inner]) => walk(inner, at, join(prefix, `${name}.`), unit), shape);
     if (node.kind === "Skip") {
-      rows.push({ name: `${prefix}keep`, kind: "Keep", node, before: shape, after: shape, parameters: 0, products: 0, unit: `${prefix}keep`, hidden: true });
+      rows.push({
+        name: `${prefix}keep`,
+        kind: "Keep",
+        node,
+        before: shape,
+        after: shape,
+        parameters: 0,
+        products: 0,
+        unit: `${prefix}keep`,
+        hidden: true,
+      });
       const after = walk(node.inner, shape, join(prefix, "inner."), unit);
       if (String(after.slice(1)) !== String(shape.slice(1)))
-        throw Object.assign(new Misfit("skip", { before: shape.join(" × "), after: after.join(" × ") }), { at: prefix.replace(/\.$/, "") });
+        throw Object.assign(new Misfit("skip", { before: shape.join(" × "), after: after.join(" × ") }), {
+          at: prefix.replace(/\.$/, ""),
+        });
       const joined = [shape[0] + after[0], ...after.slice(1)];
-      rows.push({ name: `${prefix}join`, kind: "Join", node, before: after, after: joined, kept: shape, parameters: 0, products: 0, unit: `${prefix}join`, hidden: true });
+      rows.push({
+        name: `${prefix}join`,
+        kind: "Join",
+        node,
+        before: after,
+        after: joined,
+        kept: shape,
+        parameters: 0,
+        products: 0,
+        unit: `${prefix}join`,
+        hidden: true,
+      });
       return joined;
     }
     if (node.kind === "Residual") {
       const block = unit ?? prefix.replace(/\.$/, "");
       const after = walk(node.main, shape, prefix, block);
       const other = node.shortcut ? walk(node.shortcut, shape, join(prefix, "downsample."), block) : shape;
-      if (String(after) !== String(other)) throw Object.assign(new Misfit("sum", { main: after.join(" × "), shortcut: other.join(" × ") }), { at: block });
+      if (String(after) !== String(other))
+        throw Object.assign(new Misfit("sum", { main: after.join(" × "), shortcut: other.join(" × ") }), { at: block });
       if (node.after) walk(node.after, after, join(prefix, "after."), block);
       return after;
     }
@@ -125,7 +166,14 @@ export function measure(plan, input) {
     misfit = error;
   }
   const sum = (name) => rows.reduce((total, row) => total + row[name], 0);
-  return { input, rows, misfit, parameters: sum("parameters"), products: sum("products"), numbers: rows.filter(({ hidden }) => !hidden).reduce((total, { after }) => total + product(after), 0) };
+  return {
+    input,
+    rows,
+    misfit,
+    parameters: sum("parameters"),
+    products: sum("products"),
+    numbers: rows.filter(({ hidden }) => !hidden).reduce((total, { after }) => total + product(after), 0),
+  };
 }
 
 export const CHANGEABLE = { out: 1, kernel: 1, stride: 1, padding: 0, groups: 1 }; // and the smallest value of each
@@ -147,15 +195,23 @@ export function leaves(node, prefix = "", found = new Map()) {
 export function readEdits(plan, text) {
   const named = leaves(plan);
   return text.split(";").flatMap((part) => {
-    const found = /^(.*)\.(\w+):(\d{1,5})$/.exec(part), [, name, word, digits] = found ?? [], value = Number(digits);
-    const good = found && word in CHANGEABLE && named.get(name)?.[word] !== undefined && value >= CHANGEABLE[word] && value <= MOST;
+    const found = /^(.*)\.(\w+):(\d{1,5})$/.exec(part),
+      [, name, word, digits] = found ?? [],
+      value = Number(digits);
+    const good =
+      found &&
+      word in CHANGEABLE &&
+      named.get(name)?.[word] !== undefined &&
+      value >= CHANGEABLE[word] &&
+      value <= MOST;
     return good ? [{ name, word, value }] : [];
   });
 }
 
 /** A copy of a plan with edits in it. */
 export function changed(plan, edits) {
-  const copy = structuredClone(plan), named = leaves(copy);
+  const copy = structuredClone(plan),
+    named = leaves(copy);
   for (const { name, word, value } of edits) {
     const node = named.get(name);
     node[word] = Array.isArray(node[word]) ? node[word].map(() => value) : value;
@@ -166,5 +222,11 @@ export function changed(plan, edits) {
 /** A plan with the edits of an address, measured: what the tests compare with the library's summary. */
 export function read(plan, input, text) {
   const { rows, misfit, ...sums } = measure(changed(plan, readEdits(plan, text)), input);
-  return { ...sums, misfit: misfit && misfit.code, rows: rows.filter(({ hidden }) => !hidden).map(({ name, after, parameters, products }) => ({ name, after, parameters, products })) };
+  return {
+    ...sums,
+    misfit: misfit && misfit.code,
+    rows: rows
+      .filter(({ hidden }) => !hidden)
+      .map(({ name, after, parameters, products }) => ({ name, after, parameters, products })),
+  };
 }

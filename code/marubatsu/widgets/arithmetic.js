@@ -18,7 +18,8 @@ export function outputSize(size, kernel, { stride = 1, padding = 0, dilation = 1
 /** The images with a border of equal values around each channel: (N, C, H + 2p, W + 2p). */
 function pad({ shape: [N, C, H, W], data }, padding, value = 0) {
   if (padding === 0) return tensor([N, C, H, W], data);
-  const PH = H + 2 * padding, PW = W + 2 * padding;
+  const PH = H + 2 * padding,
+    PW = W + 2 * padding;
   const padded = tensor([N, C, PH, PW]);
   if (value !== 0) padded.data.fill(value);
   for (let plane = 0; plane < N * C; plane++)
@@ -32,13 +33,19 @@ function pad({ shape: [N, C, H, W], data }, padding, value = 0) {
 /** Cross-correlation of images with kernels: (N, F, OH, OW). Four weights a pass, a row at a time: the row being
  *  summed stays in the processor's nearest memory, and weights of zero cost nothing. */
 export function conv2d(images, kernels, { bias = null, stride = 1, padding = 0, dilation = 1 } = {}) {
-  const [N, C, H, W] = images.shape, [F, KC, KH, KW] = kernels.shape;
-  const OH = outputSize(H, KH, { stride, padding, dilation }), OW = outputSize(W, KW, { stride, padding, dilation });
+  const [N, C, H, W] = images.shape,
+    [F, KC, KH, KW] = kernels.shape;
+  const OH = outputSize(H, KH, { stride, padding, dilation }),
+    OW = outputSize(W, KW, { stride, padding, dilation });
   if (KC !== C || OH < 1 || OW < 1) throw new RangeError(`conv2d: ${kernels.shape} on ${images.shape}`);
-  const { data: x, shape: [, , PH, PW] } = pad(images, padding);
+  const {
+    data: x,
+    shape: [, , PH, PW],
+  } = pad(images, padding);
   const output = tensor([N, F, OH, OW]);
   const taps = Math.ceil((C * KH * KW) / 4) * 4;
-  const weight = new Float64Array(taps), offset = new Int32Array(taps);
+  const weight = new Float64Array(taps),
+    offset = new Int32Array(taps);
   for (let f = 0; f < F; f++) {
     let used = 0;
     for (let c = 0, k = f * C * KH * KW; c < C; c++)
@@ -51,11 +58,24 @@ export function conv2d(images, kernels, { bias = null, stride = 1, padding = 0, 
     for (; used % 4; used++) weight[used] = offset[used] = 0;
     for (let n = 0; n < N; n++)
       for (let row = 0; row < OH; row++) {
-        const start = (n * C * PH + row * stride) * PW, at = ((n * F + f) * OH + row) * OW;
+        const start = (n * C * PH + row * stride) * PW,
+          at = ((n * F + f) * OH + row) * OW;
         const sums = output.data.subarray(at, at + OW);
         for (let t = 0; t < used; t += 4)
-          addFour(sums, x, start, stride, weight[t], weight[t + 1], weight[t + 2], weight[t + 3],
-            offset[t], offset[t + 1], offset[t + 2], offset[t + 3]);
+          addFour(
+            sums,
+            x,
+            start,
+            stride,
+            weight[t],
+            weight[t + 1],
+            weight[t + 2],
+            weight[t + 3],
+            offset[t],
+            offset[t + 1],
+            offset[t + 2],
+            offset[t + 3],
+          );
         if (bias && bias[f] !== 0) for (let column = 0; column < OW; column++) sums[column] += bias[f];
       }
   }
@@ -70,13 +90,15 @@ function addFour(sums, x, start, stride, w0, w1, w2, w3, o0, o1, o2, o3) {
 /** What stands behind one number of conv2d's output: every product, their sum, and the sum with the bias. */
 export function productSum(images, kernels, { n = 0, f = 0, row, column }, options = {}) {
   const { bias = null, stride = 1, padding = 0, dilation = 1 } = options;
-  const [, C, H, W] = images.shape, [, , KH, KW] = kernels.shape;
+  const [, C, H, W] = images.shape,
+    [, , KH, KW] = kernels.shape;
   const terms = [];
   let sum = 0;
   for (let c = 0; c < C; c++)
     for (let i = 0; i < KH; i++)
       for (let j = 0; j < KW; j++) {
-        const r = row * stride - padding + i * dilation, q = column * stride - padding + j * dilation;
+        const r = row * stride - padding + i * dilation,
+          q = column * stride - padding + j * dilation;
         const inside = r >= 0 && r < H && q >= 0 && q < W;
         const input = inside ? images.data[((n * C + c) * H + r) * W + q] : 0;
         const weight = kernels.data[((f * C + c) * KH + i) * KW + j];
@@ -95,9 +117,13 @@ export function relu(x, into = tensor(x.shape)) {
 /** The largest number under a window of kernelSize × kernelSize: (N, C, OH, OW). */
 export function maxPool2d(images, kernelSize, { stride = kernelSize, padding = 0 } = {}) {
   const [N, C, H, W] = images.shape;
-  const OH = outputSize(H, kernelSize, { stride, padding }), OW = outputSize(W, kernelSize, { stride, padding });
+  const OH = outputSize(H, kernelSize, { stride, padding }),
+    OW = outputSize(W, kernelSize, { stride, padding });
   if (OH < 1 || OW < 1) throw new RangeError(`maxPool2d: ${kernelSize} on ${images.shape}`);
-  const { data: x, shape: [, , PH, PW] } = pad(images, padding, -Infinity);
+  const {
+    data: x,
+    shape: [, , PH, PW],
+  } = pad(images, padding, -Infinity);
   const output = tensor([N, C, OH, OW]);
   for (let plane = 0, at = 0; plane < N * C; plane++)
     for (let row = 0; row < OH; row++)
@@ -114,7 +140,9 @@ export function maxPool2d(images, kernelSize, { stride = kernelSize, padding = 0
 
 /** The average under a window of kernelSize × kernelSize: (N, C, OH, OW). */
 export function avgPool2d(images, kernelSize, { stride = kernelSize } = {}) {
-  const [N, C, H, W] = images.shape, OH = outputSize(H, kernelSize, { stride }), OW = outputSize(W, kernelSize, { stride });
+  const [N, C, H, W] = images.shape,
+    OH = outputSize(H, kernelSize, { stride }),
+    OW = outputSize(W, kernelSize, { stride });
   if (OH < 1 || OW < 1) throw new RangeError(`avgPool2d: ${kernelSize} on ${images.shape}`);
   const output = tensor([N, C, OH, OW]);
   for (let plane = 0, at = 0; plane < N * C; plane++)
@@ -131,15 +159,19 @@ export function avgPool2d(images, kernelSize, { stride = kernelSize } = {}) {
 
 /** The largest number of each channel: (N, C). */
 export function globalMaxPool({ shape: [N, C, ...sizes], data }) {
-  const pixels = sizes.reduce((product, size) => product * size, 1), output = tensor([N, C]);
+  const pixels = sizes.reduce((product, size) => product * size, 1),
+    output = tensor([N, C]);
   for (let plane = 0; plane < N * C; plane++)
-    output.data[plane] = data.subarray(plane * pixels, (plane + 1) * pixels).reduce((a, b) => Math.max(a, b), -Infinity);
+    output.data[plane] = data
+      .subarray(plane * pixels, (plane + 1) * pixels)
+      .reduce((a, b) => Math.max(a, b), -Infinity);
   return output;
 }
 
 /** Fully connected: x (N, D) by weight (O, D), plus bias (O): (N, O). */
 export function linear(x, weight, bias = null) {
-  const [N, D] = x.shape, [O] = weight.shape;
+  const [N, D] = x.shape,
+    [O] = weight.shape;
   if (weight.shape[1] !== D) throw new RangeError(`linear: ${weight.shape} on ${x.shape}`);
   const output = tensor([N, O]);
   for (let n = 0; n < N; n++)
@@ -153,9 +185,11 @@ export function linear(x, weight, bias = null) {
 
 /** Positive numbers that sum to 1 along the last axis; the largest is taken off first, so that none overflows. */
 export function softmax(x) {
-  const K = x.shape[x.shape.length - 1], output = tensor(x.shape);
+  const K = x.shape[x.shape.length - 1],
+    output = tensor(x.shape);
   for (let from = 0; from < x.data.length; from += K) {
-    const row = x.data.subarray(from, from + K), largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
+    const row = x.data.subarray(from, from + K),
+      largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
     let sum = 0;
     for (let k = 0; k < K; k++) sum += output.data[from + k] = Math.exp(row[k] - largest);
     for (let k = 0; k < K; k++) output.data[from + k] /= sum;
@@ -166,8 +200,7 @@ export function softmax(x) {
 /** Grey from 0 (black) to 1 (white) for a display window: centre and width in the image's own unit. */
 export function windowLevel(x, centre, width) {
   const output = tensor(x.shape);
-  for (let i = 0; i < x.data.length; i++)
-    output.data[i] = Math.min(1, Math.max(0, (x.data[i] - centre) / width + 0.5));
+  for (let i = 0; i < x.data.length; i++) output.data[i] = Math.min(1, Math.max(0, (x.data[i] - centre) / width + 0.5));
   return output;
 }
 

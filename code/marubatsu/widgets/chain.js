@@ -15,7 +15,9 @@ const RUN = {
 
 /** The layers with their weights as tensors and their biases as arrays. */
 export const unpackChain = (layers) =>
-  layers.map((layer) => (layer.weight ? { ...layer, weight: unpack(layer.weight), bias: unpack(layer.bias).data } : layer));
+  layers.map((layer) =>
+    layer.weight ? { ...layer, weight: unpack(layer.weight), bias: unpack(layer.bias).data } : layer,
+  );
 
 /** How many numbers a reader can change in a layer: its weights, then its biases. */
 export const editable = ({ weight, bias }) => (weight ? weight.data.length + bias.length : 0);
@@ -37,7 +39,8 @@ export function edited(layers, edits) {
       const { weight, bias } = layers[at];
       changed[at] = { ...layers[at], weight: tensor(weight.shape, weight.data.slice()), bias: bias.slice() };
     }
-    const { weight, bias } = changed[at], size = weight.data.length;
+    const { weight, bias } = changed[at],
+      size = weight.data.length;
     if (place < size) weight.data[place] = value;
     else bias[place - size] = value;
   }

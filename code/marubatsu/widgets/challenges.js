@@ -1,7 +1,8 @@
 // The kernel tuner's challenges: a number from 0 to 100 for an output. The same as challenges.py; a test compares them.
 import { conv2d, single } from "./arithmetic.js";
 
-const MARGIN = 8, BEST = 0.3439;
+const MARGIN = 8,
+  BEST = 0.3439;
 
 /** The score of a challenge. `output` is { rows, columns, data }; `reference` the picture that it is compared with,
  *  `input` the picture that was convolved; options are { side, stride, padding, dilation }. */
@@ -12,12 +13,17 @@ export function score(name, output, { input, reference }, options) {
 const centre = (index, { side, stride, padding, dilation }) => index * stride - padding + (dilation * (side - 1)) / 2;
 
 function stroke({ rows, columns, data }, options) {
-  let on = 0, off = 0, brightest = 0;
+  let on = 0,
+    off = 0,
+    brightest = 0;
   const line = [];
   for (let r = 0, i = 0; r < rows; r++)
     for (let c = 0; c < columns; c++, i++) {
-      const row = centre(r, options), column = centre(c, options), light = Math.max(0, data[i]);
-      const falling = Math.abs(row - column), rising = Math.abs(row + column - 31);
+      const row = centre(r, options),
+        column = centre(c, options),
+        light = Math.max(0, data[i]);
+      const falling = Math.abs(row - column),
+        rising = Math.abs(row + column - 31);
       const crossing = falling <= 6 && rising <= 6;
       if (falling <= 4 && !crossing) {
         on += light;
@@ -44,7 +50,9 @@ function forEachPixel({ rows, columns }, picture, options, callback) {
 }
 
 function edges(output, options, { reference }) {
-  const kinds = kindsOfEdges(reference), sums = [0, 0, 0, 0], counts = [0, 0, 0, 0];
+  const kinds = kindsOfEdges(reference),
+    sums = [0, 0, 0, 0],
+    counts = [0, 0, 0, 0];
   forEachPixel(output, reference, options, (i, at) => {
     sums[kinds[at]] += Math.abs(output.data[i]);
     counts[kinds[at]]++;
@@ -57,10 +65,27 @@ const known = new WeakMap();
 
 function kindsOfEdges({ rows, columns, data }) {
   if (!known.has(data)) {
-    const image = single(rows, columns, data.map((value) => Math.max(value, -1000)));
-    const slope = (weights) => conv2d(image, single(3, 3, Float64Array.from(weights, (w) => w / 8)), { padding: 1 }).data;
-    const across = slope([-1, 0, 1, -2, 0, 2, -1, 0, 1]), down = slope([-1, -2, -1, 0, 0, 0, 1, 2, 1]);
-    known.set(data, Uint8Array.from(across, (value, i) => kindOf(Math.abs(value), Math.abs(down[i]))));
+    const image = single(
+      rows,
+      columns,
+      data.map((value) => Math.max(value, -1000)),
+    );
+    const slope = (weights) =>
+      conv2d(
+        image,
+        single(
+          3,
+          3,
+          Float64Array.from(weights, (w) => w / 8),
+        ),
+        { padding: 1 },
+      ).data;
+    const across = slope([-1, 0, 1, -2, 0, 2, -1, 0, 1]),
+      down = slope([-1, -2, -1, 0, 0, 0, 1, 2, 1]);
+    known.set(
+      data,
+      Uint8Array.from(across, (value, i) => kindOf(Math.abs(value), Math.abs(down[i]))),
+    );
   }
   return known.get(data);
 }
@@ -72,7 +97,8 @@ function kindOf(across, down) {
 }
 
 function noise(output, options, { input, reference }) {
-  let after = 0, before = 0;
+  let after = 0,
+    before = 0;
   forEachPixel(output, reference, options, (i, at) => {
     after += (output.data[i] - reference.data[at]) ** 2;
     before += (input.data[at] - reference.data[at]) ** 2;

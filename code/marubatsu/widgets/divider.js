@@ -1,13 +1,28 @@
 // A line over a picture that a reader drags: what lies left of it is one version, what lies right of it another.
 import { clamp, make } from "./view.js";
 
-const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity };
+const STEPS = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -10,
+  PageUp: 10,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 /** { el, set(columns left of it, all columns, words) }; onMove(columns) asks for another place. */
 export function divider({ label, onMove }) {
   const knob = make("span", { class: "mb-divider-knob", "aria-hidden": "true" });
-  const el = make("div", { class: "mb-divider", role: "slider", tabindex: 0, "aria-label": label, "aria-valuemin": 0 }, knob);
-  let place = 0, columns = 1, pressed = false;
+  const el = make(
+    "div",
+    { class: "mb-divider", role: "slider", tabindex: 0, "aria-label": label, "aria-valuemin": 0 },
+    knob,
+  );
+  let place = 0,
+    columns = 1,
+    pressed = false;
   const move = (next) => {
     place = clamp(next, 0, columns); // keys may come faster than frames
     onMove(place);

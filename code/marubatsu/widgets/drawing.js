@@ -21,7 +21,10 @@ export function encode(pixels) {
   const bytes = new Uint8Array(pixels.length / 8);
   pixels.forEach((pixel, i) => (bytes[i >> 3] |= (pixel > 0.5 ? 1 : 0) << (7 - (i & 7))));
   if (!bytes.some(Boolean)) return "";
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
 }
 
 /** The drawing after a stroke of a round pen from one pixel to another. */
@@ -29,7 +32,8 @@ export function stroke(pixels, [fromRow, fromColumn], [toRow, toColumn], value, 
   const drawn = Float64Array.from(pixels);
   const steps = Math.max(1, Math.ceil(2 * Math.hypot(toRow - fromRow, toColumn - fromColumn)));
   for (let step = 0; step <= steps; step++) {
-    const row = fromRow + ((toRow - fromRow) * step) / steps, column = fromColumn + ((toColumn - fromColumn) * step) / steps;
+    const row = fromRow + ((toRow - fromRow) * step) / steps,
+      column = fromColumn + ((toColumn - fromColumn) * step) / steps;
     for (let r = Math.max(0, Math.ceil(row - radius)); r <= Math.min(SIDE - 1, row + radius); r++)
       for (let c = Math.max(0, Math.ceil(column - radius)); c <= Math.min(SIDE - 1, column + radius); c++)
         if (Math.hypot(r - row, c - column) <= radius) drawn[r * SIDE + c] = value;

@@ -7,7 +7,8 @@ const area = ([top, left, bottom, right]) => (bottom - top) * (right - left);
 export function overlapOf(box, other) {
   const down = Math.min(box[2], other[2]) - Math.max(box[0], other[0]);
   const across = Math.min(box[3], other[3]) - Math.max(box[1], other[1]);
-  const shared = Math.max(down, 0) * Math.max(across, 0), together = area(box) + area(other) - shared;
+  const shared = Math.max(down, 0) * Math.max(across, 0),
+    together = area(box) + area(other) - shared;
   return { shared, together, iou: shared / together };
 }
 
@@ -22,10 +23,12 @@ export function nearest(box, truths) {
 
 /** For each box the truth that it hits, −1 for a false alarm: the highest score chooses first, a truth is taken once. */
 export function matchBoxes(boxes, scores, truths, overlap) {
-  const hits = boxes.map(() => -1), free = truths.map(() => true);
+  const hits = boxes.map(() => -1),
+    free = truths.map(() => true);
   const order = boxes.map((_, i) => i).sort((a, b) => scores[b] - scores[a] || a - b);
   for (const i of order) {
-    let best = -1, most = -1;
+    let best = -1,
+      most = -1;
     truths.forEach((truth, k) => {
       const { iou } = overlapOf(boxes[i], truth);
       if (free[k] && iou > most) [best, most] = [k, iou];
@@ -37,15 +40,20 @@ export function matchBoxes(boxes, scores, truths, overlap) {
 
 /** What a threshold shows in one slice: { hits, missed, falseAlarms }. */
 export function countAt(scores, hits, truths, threshold) {
-  const shown = hits.filter((_, i) => scores[i] >= threshold), found = shown.filter((hit) => hit >= 0).length;
+  const shown = hits.filter((_, i) => scores[i] >= threshold),
+    found = shown.filter((hit) => hit >= 0).length;
   return { hits: found, missed: truths - found, falseAlarms: shown.length - found };
 }
 
 /** The FROC curve over all slices: thresholds from infinity down, false alarms a slice, share of truths found. */
 export function froc(scores, hits, truths) {
-  const all = scores.flatMap((each, n) => each.map((score, i) => ({ score, hit: hits[n][i] >= 0 }))).sort((a, b) => b.score - a.score);
-  const total = truths.reduce((sum, count) => sum + count, 0), curve = { thresholds: [Infinity], falseAlarms: [0], sensitivity: [0] };
-  let found = 0, wrong = 0;
+  const all = scores
+    .flatMap((each, n) => each.map((score, i) => ({ score, hit: hits[n][i] >= 0 })))
+    .sort((a, b) => b.score - a.score);
+  const total = truths.reduce((sum, count) => sum + count, 0),
+    curve = { thresholds: [Infinity], falseAlarms: [0], sensitivity: [0] };
+  let found = 0,
+    wrong = 0;
   all.forEach(({ score, hit }, i) => {
     if (hit) found++;
     else wrong++;

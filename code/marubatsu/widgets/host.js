@@ -4,7 +4,10 @@
 // and the state that a reader changes is kept in the page's address: #kernel-tuner?stride=2&kernel=1,0;0,1
 (() => {
   "use strict";
-  const texts = new Map(), addresses = new Map(), pictures = new Map(), widgets = new Map();
+  const texts = new Map(),
+    addresses = new Map(),
+    pictures = new Map(),
+    widgets = new Map();
   window.marubatsu = {
     define: (file, text) => void texts.set(file, text),
     image: (hash, data) => void pictures.set(hash, data), // called by a picture's script; images.js asks for it
@@ -14,10 +17,12 @@
   function address(file) {
     if (!addresses.has(file)) {
       if (!texts.has(file)) throw new Error(`${file} is not on this page`);
-      const text = texts.get(file).replace(
-        /(\bfrom\s*|\bimport\s*)(["'])\.\/([\w.]+)\2/g,
-        (all, word, quote, needed) => `${word}"${address(needed)}"`,
-      );
+      const text = texts
+        .get(file)
+        .replace(
+          /(\bfrom\s*|\bimport\s*)(["'])\.\/([\w.]+)\2/g,
+          (all, word, quote, needed) => `${word}"${address(needed)}"`,
+        );
       addresses.set(file, URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
     }
     return addresses.get(file);
@@ -26,7 +31,8 @@
   // ---- the state as text: numbers, words, yes or no, rows of numbers --------------------------------------
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-  function brief(number) { // 1/9 instead of 0.1111111111111111, where that is the very same number
+  function brief(number) {
+    // 1/9 instead of 0.1111111111111111, where that is the very same number
     const text = String(number);
     if (text.length > 6)
       for (let below = 2; below <= 1024; below++) {
@@ -43,7 +49,8 @@
 
   function readNumber(text) {
     if (!/^-?[\d.]+(e[+-]?\d+)?(\/\d+)?$/i.test(text)) throw new RangeError(text);
-    const [above, below = 1] = text.split("/").map(Number), number = above / below;
+    const [above, below = 1] = text.split("/").map(Number),
+      number = above / below;
     if (!Number.isFinite(number)) throw new RangeError(text);
     return number;
   }
@@ -67,7 +74,8 @@
 
   /** The widget's id and the changes that a fragment asks for; what cannot be read is left out. */
   function parse(fragment) {
-    const [id, query] = fragment.replace(/^#/, "").split(/\?(.*)/s), changes = {};
+    const [id, query] = fragment.replace(/^#/, "").split(/\?(.*)/s),
+      changes = {};
     const { names = [], initial } = widgets.get(id) ?? {};
     for (const part of (query ?? "").split("&")) {
       const [name, text] = part.split(/=(.*)/s);
@@ -108,7 +116,10 @@
     off(events, listener) {
       if (!events) return this.listeners.clear();
       for (const event of events.split(" "))
-        this.listeners.set(event, (this.listeners.get(event) ?? []).filter((one) => listener && one !== listener));
+        this.listeners.set(
+          event,
+          (this.listeners.get(event) ?? []).filter((one) => listener && one !== listener),
+        );
     }
     save_changes() {
       this.saved();
@@ -130,7 +141,9 @@
       this.model.link = () => `${location.href.replace(/#.*/s, "")}${this.fragment()}`;
     }
     fragment() {
-      const changed = this.names.filter((name) => !same(this.model.get(name), this.initial[name]) || this.model.named?.(name));
+      const changed = this.names.filter(
+        (name) => !same(this.model.get(name), this.initial[name]) || this.model.named?.(name),
+      );
       const parts = changed.map((name) => `${name}=${write(this.model.get(name))}`);
       return `#${this.figure.id}${parts.length ? `?${parts.join("&")}` : ""}`;
     }

@@ -4,8 +4,15 @@ import { Unreadable, extremes, looksLikeDicom, readDicom } from "./dicom.js";
 
 export { Unreadable, extremes };
 
-const KINDS = { uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, float32: Float32Array, float64: Float64Array };
-const LARGEST_FILE = 256e6, LARGEST_PICTURE = 50e6; // bytes, pixels
+const KINDS = {
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+};
+const LARGEST_FILE = 256e6,
+  LARGEST_PICTURE = 50e6; // bytes, pixels
 const GREY = [0.2126, 0.7152, 0.0722]; // of red, green, blue; as the library's
 
 // ---- pictures of the page ---------------------------------------------------------------------------------
@@ -74,7 +81,7 @@ function pngSize(bytes) {
 function jpegSize(bytes) {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return undefined;
   const view = new DataView(bytes.buffer);
-  for (let at = 2; at + 9 < bytes.length; ) {
+  for (let at = 2; at + 9 < bytes.length;) {
     if (bytes[at] !== 0xff) break;
     const marker = bytes[at + 1];
     const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
@@ -92,7 +99,8 @@ const smaller = (picture, factor, was) =>
 
 /** Means over squares of pixels; a square at the rim holds what is left. */
 export function reduce(picture, limit) {
-  const { rows, columns } = picture, factor = factorFor(rows, columns, limit);
+  const { rows, columns } = picture,
+    factor = factorFor(rows, columns, limit);
   if (factor === 1) return picture;
   const averages = new Averages(rows, columns, factor);
   averages.add(0, picture.data);
@@ -109,7 +117,8 @@ class Averages {
   add(firstRow, strip) {
     for (let i = 0, row = firstRow; i < strip.length; row++) {
       const at = Math.floor(row / this.factor) * this.OW;
-      for (let column = 0; column < this.columns; column++, i++) this.sums[at + Math.floor(column / this.factor)] += strip[i];
+      for (let column = 0; column < this.columns; column++, i++)
+        this.sums[at + Math.floor(column / this.factor)] += strip[i];
     }
   }
   result() {
@@ -126,8 +135,10 @@ async function readCompressed(file, { bits }, limit) {
   const bitmap = await createImageBitmap(file).catch(() => {
     throw new Unreadable("broken");
   });
-  const { width: columns, height: rows } = bitmap, factor = factorFor(rows, columns, limit);
-  const averages = new Averages(rows, columns, factor), strip = Math.max(1, Math.floor(1e6 / columns));
+  const { width: columns, height: rows } = bitmap,
+    factor = factorFor(rows, columns, limit);
+  const averages = new Averages(rows, columns, factor),
+    strip = Math.max(1, Math.floor(1e6 / columns));
   const canvas = Object.assign(document.createElement("canvas"), { width: columns, height: Math.min(strip, rows) });
   const context = canvas.getContext("2d", { willReadFrequently: true, alpha: false });
   const notes = isNoisy(context) ? [{ code: "noisy", values: {} }] : [];
@@ -136,7 +147,8 @@ async function readCompressed(file, { bits }, limit) {
     const height = Math.min(strip, rows - row);
     context.fillRect(0, 0, columns, height);
     context.drawImage(bitmap, 0, row, columns, height, 0, 0, columns, height);
-    const { data } = context.getImageData(0, 0, columns, height), grey = new Float64Array(columns * height);
+    const { data } = context.getImageData(0, 0, columns, height),
+      grey = new Float64Array(columns * height);
     for (let i = 0; i < grey.length; i++)
       grey[i] = GREY[0] * data[4 * i] + GREY[1] * data[4 * i + 1] + GREY[2] * data[4 * i + 2];
     averages.add(row, grey);

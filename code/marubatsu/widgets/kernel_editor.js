@@ -6,7 +6,8 @@ const PIXELS_PER_STEP = 6;
 
 /** The kernel with another side; its middle stays in the middle, new weights are 0. */
 export function resized(kernel, side) {
-  const middle = (size) => Math.floor((size - 1) / 2), shift = middle(side) - middle(kernel.length);
+  const middle = (size) => Math.floor((size - 1) / 2),
+    shift = middle(side) - middle(kernel.length);
   return Array.from({ length: side }, (_, row) =>
     Array.from({ length: side }, (_, column) => kernel[row - shift]?.[column - shift] ?? 0),
   );
@@ -26,8 +27,14 @@ export function written(value) {
 /** The editor: { el, set(kernel) }; onChange gets the whole new kernel. */
 export function kernelEditor({ texts, help, onChange }) {
   const body = make("tbody");
-  const el = make("table", { class: "mb-kernel", "aria-describedby": help }, make("caption", { class: "mb-quiet", text: texts.weights }), body);
-  let kernel = [], cells = [];
+  const el = make(
+    "table",
+    { class: "mb-kernel", "aria-describedby": help },
+    make("caption", { class: "mb-quiet", text: texts.weights }),
+    body,
+  );
+  let kernel = [],
+    cells = [];
 
   function change(row, column, value) {
     const weight = clamp(value, -LIMIT, LIMIT);
@@ -83,7 +90,8 @@ export function kernelEditor({ texts, help, onChange }) {
       change(row, column, value);
     });
     input.addEventListener("keydown", (event) => {
-      const { selectionStart: start, selectionEnd: end, value } = input, all = start === 0 && end === value.length;
+      const { selectionStart: start, selectionEnd: end, value } = input,
+        all = start === 0 && end === value.length;
       const keys = {
         ArrowUp: () => step(event.shiftKey ? 1 : 0.1) ?? true,
         ArrowDown: () => step(event.shiftKey ? -1 : -0.1) ?? true,
@@ -97,10 +105,14 @@ export function kernelEditor({ texts, help, onChange }) {
       if (keys[event.key]?.()) event.preventDefault();
       event.stopPropagation();
     });
-    drag(input, () => kernel[row][column], (value) => {
-      change(row, column, value);
-      show(input, row, column);
-    });
+    drag(
+      input,
+      () => kernel[row][column],
+      (value) => {
+        change(row, column, value);
+        show(input, row, column);
+      },
+    );
     return input;
   }
 
@@ -111,7 +123,15 @@ export function kernelEditor({ texts, help, onChange }) {
       kernel = next;
       if (cells.length !== next.length || cells[0].length !== next[0].length) {
         cells = next.map((line, row) => line.map((_, column) => cell(row, column)));
-        body.replaceChildren(...cells.map((line) => make("tr", {}, line.map((input) => make("td", {}, input)))));
+        body.replaceChildren(
+          ...cells.map((line) =>
+            make(
+              "tr",
+              {},
+              line.map((input) => make("td", {}, input)),
+            ),
+          ),
+        );
         el.style.setProperty("--mb-side", next.length);
         el.style.setProperty("--mb-columns", next[0].length);
       }

@@ -7,7 +7,12 @@ export class Live {
     Object.assign(this, { model, names, texts: model.get("texts"), stopped: false });
     // What Reset brings back: the page's own state, even where an address asked for another.
     this.initial = Object.fromEntries(names.map((name) => [name, model.initial?.[name] ?? model.get(name)]));
-    this.root = make("div", { class: "marubatsu-live", role: "group", "aria-label": this.texts.title, "data-lm-suppress-shortcuts": "true" });
+    this.root = make("div", {
+      class: "marubatsu-live",
+      role: "group",
+      "aria-label": this.texts.title,
+      "data-lm-suppress-shortcuts": "true",
+    });
     this.live = liveText();
     this.root.append(...this.build(), this.live.el);
     el.append(this.root);
@@ -48,7 +53,9 @@ export class Live {
 
   /** The title, and the buttons that every widget has; python() gives the line that stands for the state. */
   head(python) {
-    const { texts, model, live } = this, copied = texts.copied, say = live.say;
+    const { texts, model, live } = this,
+      copied = texts.copied,
+      say = live.say;
     const actions = [
       button({ label: texts.reset, symbol: "reset", onClick: () => this.set(this.initial) }),
       model.link && copyButton({ label: texts.copyLink, symbol: "link", copied, text: () => model.link(), say }),
@@ -61,8 +68,21 @@ export class Live {
   /** A part of the widget with a heading: { el, size }, where size is the quiet text beside the heading. */
   pane(word, ...children) {
     const size = make("span", { class: "mb-size" });
-    const head = make("p", { class: "mb-pane-head" }, make("span", { class: "mb-subtitle", text: this.texts[word] }), size);
-    return { size, el: make("div", { role: "group", class: `mb-pane mb-pane-${word}`, "aria-label": this.texts[word] }, head, children) };
+    const head = make(
+      "p",
+      { class: "mb-pane-head" },
+      make("span", { class: "mb-subtitle", text: this.texts[word] }),
+      size,
+    );
+    return {
+      size,
+      el: make(
+        "div",
+        { role: "group", class: `mb-pane mb-pane-${word}`, "aria-label": this.texts[word] },
+        head,
+        children,
+      ),
+    };
   }
 }
 

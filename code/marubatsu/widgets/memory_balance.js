@@ -4,15 +4,19 @@ import { memoryBar } from "./memory_bar.js";
 import { encoderCost, largestBatch } from "./network_costs.js";
 import { button, choice, clamp, fill, format, icon, make, select, slider } from "./view.js";
 
-const SIZES = ["side", "slices", "channels", "batch"], FORM = ["width", "levels"];
+const SIZES = ["side", "slices", "channels", "batch"],
+  FORM = ["width", "levels"];
 const STEPS = { side: 8, slices: 4, width: 8 };
 const PARTS = ["weights", "gradients", "optimiser", "input", "activations"];
-const SCALES = ["linear", "log"], UNITS = ["B", "KB", "MB", "GB", "TB"];
+const SCALES = ["linear", "log"],
+  UNITS = ["B", "KB", "MB", "GB", "TB"];
 const NAMES = ["dimensions", ...SIZES, ...FORM, "precision", "optimiser", "scale"];
 
 /** The state with everything impossible replaced: a link may hold anything. */
 export function sane(get, { limits, bytes, copies }) {
-  const state = Object.fromEntries(Object.entries(limits).map(([name, ends]) => [name, clamp(Math.round(get(name)), ...ends)]));
+  const state = Object.fromEntries(
+    Object.entries(limits).map(([name, ends]) => [name, clamp(Math.round(get(name)), ...ends)]),
+  );
   const known = (name, values, usual) => (values.includes(get(name)) ? get(name) : usual);
   return {
     ...state,
@@ -25,7 +29,8 @@ export function sane(get, { limits, bytes, copies }) {
 
 /** Bytes for reading, in units of 1,024: three figures at most, as memory_words in memory_balance.py writes them. */
 export function memoryWords(bytes) {
-  let unit = 0, value = bytes;
+  let unit = 0,
+    value = bytes;
   while (value >= 1024 && unit < UNITS.length - 1) {
     value /= 1024;
     unit++;
@@ -61,36 +66,79 @@ class MemoryBalance extends Live {
     const { texts, model } = this;
     this.cards = model.get("cards");
     this.gigabyte = model.get("gigabyte");
-    this.inputs = Object.entries(model.get("inputs")).map(([name, state]) => ({ state, el: button({ label: texts.inputs[name], onClick: () => this.set(state) }) }));
-    const inputs = make("div", { class: "mb-picker", role: "group", "aria-label": texts.input }, make("span", { class: "mb-muted", text: texts.input }), this.inputs.map(({ el }) => el));
+    this.inputs = Object.entries(model.get("inputs")).map(([name, state]) => ({
+      state,
+      el: button({ label: texts.inputs[name], onClick: () => this.set(state) }),
+    }));
+    const inputs = make(
+      "div",
+      { class: "mb-picker", role: "group", "aria-label": texts.input },
+      make("span", { class: "mb-muted", text: texts.input }),
+      this.inputs.map(({ el }) => el),
+    );
     const panes = make("div", { class: "mb-panes mb-two" }, this.buildSettings(), this.buildResult());
     return [this.head(() => this.python()), inputs, panes, this.buildCards()];
   }
 
   buildSettings() {
-    const { texts, model } = this, limits = model.get("limits");
-    this.dimensions = choice({ label: texts.dimensions, options: [2, 3].map((value) => ({ value, title: texts.axes[value] })), onChange: (dimensions) => this.set({ dimensions }) });
+    const { texts, model } = this,
+      limits = model.get("limits");
+    this.dimensions = choice({
+      label: texts.dimensions,
+      options: [2, 3].map((value) => ({ value, title: texts.axes[value] })),
+      onChange: (dimensions) => this.set({ dimensions }),
+    });
     this.sliders = [...SIZES, ...FORM].map((name) => {
-      const [min, max] = limits[name], control = slider({ label: texts[name], name, onInput: (value) => this.set({ [name]: value }) });
+      const [min, max] = limits[name],
+        control = slider({ label: texts[name], name, onInput: (value) => this.set({ [name]: value }) });
       return { name, el: control.el, set: (value) => control.set(value, { min, max, step: STEPS[name] }) };
     });
     const options = Object.keys(model.get("bytes")).map((value) => ({ value, title: texts.precisions[value] }));
     this.precision = choice({ label: texts.precision, options, onChange: (precision) => this.set({ precision }) });
     const optimisers = Object.keys(model.get("copies")).map((value) => [value, texts.optimisers[value]]);
-    this.optimiser = select({ label: texts.optimiser, name: "optimiser", options: optimisers, onChange: (optimiser) => this.set({ optimiser }) });
-    const tools = make("div", { class: "mb-tools" }, this.sliders.map(({ el }) => el));
-    return this.pane("settings", make("div", { class: "mb-row" }, this.dimensions.el), tools, this.precision.el, this.optimiser.el).el;
+    this.optimiser = select({
+      label: texts.optimiser,
+      name: "optimiser",
+      options: optimisers,
+      onChange: (optimiser) => this.set({ optimiser }),
+    });
+    const tools = make(
+      "div",
+      { class: "mb-tools" },
+      this.sliders.map(({ el }) => el),
+    );
+    return this.pane(
+      "settings",
+      make("div", { class: "mb-row" }, this.dimensions.el),
+      tools,
+      this.precision.el,
+      this.optimiser.el,
+    ).el;
   }
 
   buildResult() {
     const { texts } = this;
     this.total = make("strong", { class: "mb-large" });
     this.rows = PARTS.map((name) => {
-      const memory = make("td"), share = make("td");
+      const memory = make("td"),
+        share = make("td");
       const swatch = make("span", { class: "mb-part", "data-part": name, "aria-hidden": "true" });
-      return { name, memory, share, el: make("tr", {}, make("th", { scope: "row" }, swatch, texts.parts[name]), memory, share) };
+      return {
+        name,
+        memory,
+        share,
+        el: make("tr", {}, make("th", { scope: "row" }, swatch, texts.parts[name]), memory, share),
+      };
     });
-    const parts = make("table", { class: "mb-parts" }, make("tbody", {}, this.rows.map(({ el }) => el)));
+    const parts = make(
+      "table",
+      { class: "mb-parts" },
+      make(
+        "tbody",
+        {},
+        this.rows.map(({ el }) => el),
+      ),
+    );
     this.counts = { parameters: make("td"), multiplyAdds: make("td") };
     const count = (name) => make("tr", {}, make("th", { scope: "row", text: texts[name] }), this.counts[name]);
     const counts = make("table", { class: "mb-parts" }, make("tbody", {}, count("parameters"), count("multiplyAdds")));
@@ -98,17 +146,47 @@ class MemoryBalance extends Live {
   }
 
   buildCards() {
-    const { texts } = this, row = (title, cells) => make("tr", {}, make("th", { scope: "row", text: title }), cells);
-    this.scale = choice({ label: texts.scale, options: SCALES.map((value) => ({ value, title: texts.scales[value] })), onChange: (scale) => this.set({ scale }) });
-    this.bar = memoryBar({ cards: this.cards, gigabyte: this.gigabyte, words: (bytes) => memoryWords(bytes).replace(".00", "") });
+    const { texts } = this,
+      row = (title, cells) => make("tr", {}, make("th", { scope: "row", text: title }), cells);
+    this.scale = choice({
+      label: texts.scale,
+      options: SCALES.map((value) => ({ value, title: texts.scales[value] })),
+      onChange: (scale) => this.set({ scale }),
+    });
+    this.bar = memoryBar({
+      cards: this.cards,
+      gigabyte: this.gigabyte,
+      words: (bytes) => memoryWords(bytes).replace(".00", ""),
+    });
     this.verdict = make("p", { class: "mb-notice mb-verdict" });
     this.filled = this.cards.map(() => make("td"));
     this.batches = this.cards.map(() => make("td"));
-    const head = row(texts.cards, this.cards.map((card) => make("th", { scope: "col", text: card })));
-    const table = make("table", { class: "mb-cards-table" }, make("thead", {}, head), make("tbody", {}, row(texts.filled, this.filled), row(texts.largest, this.batches)));
-    const title = make("div", { class: "mb-pane-head" }, make("span", { class: "mb-subtitle", text: texts.onCard }), this.scale.el);
+    const head = row(
+      texts.cards,
+      this.cards.map((card) => make("th", { scope: "col", text: card })),
+    );
+    const table = make(
+      "table",
+      { class: "mb-cards-table" },
+      make("thead", {}, head),
+      make("tbody", {}, row(texts.filled, this.filled), row(texts.largest, this.batches)),
+    );
+    const title = make(
+      "div",
+      { class: "mb-pane-head" },
+      make("span", { class: "mb-subtitle", text: texts.onCard }),
+      this.scale.el,
+    );
     this.scaleHelp = make("p", { class: "mb-help" });
-    return make("div", { role: "group", class: "mb-section mb-on-card", "aria-label": texts.onCard }, title, this.bar.el, this.scaleHelp, this.verdict, table);
+    return make(
+      "div",
+      { role: "group", class: "mb-section mb-on-card", "aria-label": texts.onCard },
+      title,
+      this.bar.el,
+      this.scaleHelp,
+      this.verdict,
+      table,
+    );
   }
 
   // ---- numbers --------------------------------------------------------------------------------------------
@@ -119,8 +197,13 @@ class MemoryBalance extends Live {
   }
 
   update() {
-    const { texts, model } = this, state = this.now();
-    const sizes = { ...state, bytes: model.get("bytes")[state.precision], copies: model.get("copies")[state.optimiser] };
+    const { texts, model } = this,
+      state = this.now();
+    const sizes = {
+      ...state,
+      bytes: model.get("bytes")[state.precision],
+      copies: model.get("copies")[state.optimiser],
+    };
     const cost = encoderCost(sizes);
     this.showSettings(state);
     this.total.textContent = memoryWords(cost.training);
@@ -129,7 +212,11 @@ class MemoryBalance extends Live {
       share.textContent = percent(cost[name], cost.training);
     }
     for (const [name, cell] of Object.entries(this.counts)) cell.textContent = grouped(cost[name]);
-    this.bar.show(PARTS.map((name) => [name, cost[name]]), cost.training, state.scale);
+    this.bar.show(
+      PARTS.map((name) => [name, cost[name]]),
+      cost.training,
+      state.scale,
+    );
     this.scaleHelp.textContent = texts.scaleHelp[state.scale];
     this.showCards(cost, sizes);
   }
@@ -145,27 +232,38 @@ class MemoryBalance extends Live {
     this.scale.set(state.scale);
     const used = (name) => name !== "slices" || state.dimensions === 3;
     for (const { state: input, el } of this.inputs)
-      el.setAttribute("aria-pressed", String(Object.entries(input).every(([name, value]) => !used(name) || state[name] === value)));
+      el.setAttribute(
+        "aria-pressed",
+        String(Object.entries(input).every(([name, value]) => !used(name) || state[name] === value)),
+      );
   }
 
   showCards(cost, sizes) {
-    const { texts, cards } = this, fits = cards.map((card) => cost.training <= card * this.gigabyte);
+    const { texts, cards } = this,
+      fits = cards.map((card) => cost.training <= card * this.gigabyte);
     cards.forEach((card, i) => {
-      const memory = card * this.gigabyte, batch = largestBatch(sizes, memory);
+      const memory = card * this.gigabyte,
+        batch = largestBatch(sizes, memory);
       this.filled[i].textContent = percent(cost.training, memory);
       this.batches[i].textContent = batch ? grouped(batch) : texts.none;
       for (const cell of [this.filled[i], this.batches[i]]) cell.dataset.kind = fits[i] ? "good" : "bad";
     });
-    const first = fits.indexOf(true), largest = cards.at(-1);
+    const first = fits.indexOf(true),
+      largest = cards.at(-1);
     const words = fill(texts[first < 0 ? "fitsNone" : first === 0 ? "fitsAll" : "fits"], {
       card: cards[first],
       smaller: cards[first - 1],
       largest,
-      times: format(Math.max(1.01, cost.training / (largest * this.gigabyte)), cost.training < 10 * largest * this.gigabyte ? 2 : 0),
+      times: format(
+        Math.max(1.01, cost.training / (largest * this.gigabyte)),
+        cost.training < 10 * largest * this.gigabyte ? 2 : 0,
+      ),
     });
     this.verdict.dataset.kind = first < 0 ? "bad" : "good";
     this.verdict.replaceChildren(icon(first < 0 ? "cross" : "check"), make("span", { text: words }));
-    this.live.say(fill(texts.summary, { parameters: grouped(cost.parameters), total: memoryWords(cost.training), verdict: words }));
+    this.live.say(
+      fill(texts.summary, { parameters: grouped(cost.parameters), total: memoryWords(cost.training), verdict: words }),
+    );
   }
 
   python() {

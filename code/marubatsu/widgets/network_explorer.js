@@ -11,7 +11,8 @@ import { Picturing } from "./picturing.js";
 import { compareWithModels, KINDS } from "./templates.js";
 import { button, clamp, fill, format, formatShare, icon, make, viewport } from "./view.js";
 
-const NAMES = ["image", "drawing", "selected", "pixel", "channel", "edits"], GREYS = [0.5, 1];
+const NAMES = ["image", "drawing", "selected", "pixel", "channel", "edits"],
+  GREYS = [0.5, 1];
 
 class NetworkExplorer extends Picturing {
   constructor(model, el) {
@@ -32,8 +33,18 @@ class NetworkExplorer extends Picturing {
     this.shapes = empty.map(({ shape }) => shape.slice(1));
     this.labels = KINDS.map((kind) => texts.symbols[kind]);
     this.titles = this.given.map((layer) => this.titleOf(layer));
-    const picker = this.choosePicture({ own: null, more: [{ value: "drawing", title: texts.draw }], fresh: { pixel: [] } });
-    this.rows = layerRows({ texts, titles: this.titles, shapes: this.shapes, labels: this.labels, onChoose: (layer, channel) => this.set({ selected: [layer, channel] }) });
+    const picker = this.choosePicture({
+      own: null,
+      more: [{ value: "drawing", title: texts.draw }],
+      fresh: { pixel: [] },
+    });
+    this.rows = layerRows({
+      texts,
+      titles: this.titles,
+      shapes: this.shapes,
+      labels: this.labels,
+      onChoose: (layer, channel) => this.set({ selected: [layer, channel] }),
+    });
     this.explain = explainPanel({
       texts,
       labels: this.labels,
@@ -70,7 +81,12 @@ class NetworkExplorer extends Picturing {
       frame: (place) => this.view.frame("mb-pen", place),
       said: (row, column, value) => this.live.say(fill(texts.drawn, { row, column, value: format(value) })),
     });
-    this.view = viewport({ label: texts.drawHelp, onPoint: this.pen.point, onMove: this.pen.move, onKey: this.pen.key });
+    this.view = viewport({
+      label: texts.drawHelp,
+      onPoint: this.pen.point,
+      onMove: this.pen.move,
+      onKey: this.pen.key,
+    });
     this.view.el.classList.add("mb-drawable");
     return this.pane("input", this.view.el, this.pen.tools, make("p", { class: "mb-help", text: texts.penHelp })).el;
   }
@@ -78,14 +94,38 @@ class NetworkExplorer extends Picturing {
   buildAnswers() {
     const { texts } = this;
     this.verdicts = ["network", "template"].map((name) => {
-      const says = make("strong"), detail = make("span", { class: "mb-muted" });
-      const bars = KINDS.map((kind) => ({ bar: make("span", { class: "mb-bar-fill" }), number: make("span", { class: "mb-number" }), kind }));
-      const lines = bars.map(({ bar, number }, i) => make("div", { class: "mb-vote" }, make("span", { text: this.labels[i] }), make("div", { class: "mb-bar", "aria-hidden": "true" }, bar), number));
-      const el = make("div", { class: "mb-verdict-card" }, make("p", { class: "mb-subtitle", text: texts[name] }), make("p", {}, says, " ", detail), lines);
+      const says = make("strong"),
+        detail = make("span", { class: "mb-muted" });
+      const bars = KINDS.map((kind) => ({
+        bar: make("span", { class: "mb-bar-fill" }),
+        number: make("span", { class: "mb-number" }),
+        kind,
+      }));
+      const lines = bars.map(({ bar, number }, i) =>
+        make(
+          "div",
+          { class: "mb-vote" },
+          make("span", { text: this.labels[i] }),
+          make("div", { class: "mb-bar", "aria-hidden": "true" }, bar),
+          number,
+        ),
+      );
+      const el = make(
+        "div",
+        { class: "mb-verdict-card" },
+        make("p", { class: "mb-subtitle", text: texts[name] }),
+        make("p", {}, says, " ", detail),
+        lines,
+      );
       return { says, detail, bars, el };
     });
     const agree = (this.agree = make("p", { class: "mb-notice" }));
-    return this.pane("answers", ...this.verdicts.map(({ el }) => el), agree, make("p", { class: "mb-help", text: texts.shareHelp })).el;
+    return this.pane(
+      "answers",
+      ...this.verdicts.map(({ el }) => el),
+      agree,
+      make("p", { class: "mb-help", text: texts.shareHelp }),
+    ).el;
   }
 
   // ---- state ----------------------------------------------------------------------------------------------
@@ -107,21 +147,29 @@ class NetworkExplorer extends Picturing {
   }
 
   selection() {
-    const [layer, channel] = this.model.get("selected").map((value) => (Number.isFinite(value) ? Math.round(value) : 0));
+    const [layer, channel] = this.model
+      .get("selected")
+      .map((value) => (Number.isFinite(value) ? Math.round(value) : 0));
     const at = clamp(layer || 0, 0, this.given.length - 1);
     return [at, clamp(channel || 0, 0, this.shapes[at][0] - 1)];
   }
 
   /** The shape of the maps that are explained for a layer: its own, or what a global pooling looked at. */
   sizes(layer) {
-    const { kind } = this.given[layer], shape = kind === "global_max_pool" ? this.shapes[layer - 1] : this.shapes[layer];
+    const { kind } = this.given[layer],
+      shape = kind === "global_max_pool" ? this.shapes[layer - 1] : this.shapes[layer];
     return shape.length === 3 ? shape.slice(1) : [1, 1];
   }
 
   /** The number that is explained: under the mouse, else the chosen one, else the largest of its map. */
   place([layer, channel]) {
-    const [H, W] = this.sizes(layer), pixel = this.model.get("pixel");
-    const chosen = this.hover ?? (pixel.length === 2 && pixel.every(Number.isFinite) && this.given[layer].kind !== "global_max_pool" ? pixel : null);
+    const [H, W] = this.sizes(layer),
+      pixel = this.model.get("pixel");
+    const chosen =
+      this.hover ??
+      (pixel.length === 2 && pixel.every(Number.isFinite) && this.given[layer].kind !== "global_max_pool"
+        ? pixel
+        : null);
     if (chosen) return [clamp(Math.round(chosen[0]), 0, H - 1), clamp(Math.round(chosen[1]), 0, W - 1)];
     const source = this.given[layer].kind === "global_max_pool" ? this.found[layer - 1] : this.found[layer];
     if (source.shape.length < 4) return [0, 0];
@@ -131,13 +179,15 @@ class NetworkExplorer extends Picturing {
   }
 
   edit([layer, place, value]) {
-    const others = this.edits().filter(([l, p]) => l !== layer || p !== place), { weight, bias } = this.given[layer];
+    const others = this.edits().filter(([l, p]) => l !== layer || p !== place),
+      { weight, bias } = this.given[layer];
     const before = place < weight.data.length ? weight.data[place] : bias[place - weight.data.length];
     this.set({ edits: (value === before ? others : [...others, [layer, place, value]]).flat() });
   }
 
   filterOf([layer, place]) {
-    const { weight } = this.given[layer], size = weight.data.length / weight.shape[0];
+    const { weight } = this.given[layer],
+      size = weight.data.length / weight.shape[0];
     return place < weight.data.length ? Math.floor(place / size) : place - weight.data.length;
   }
 
@@ -149,7 +199,8 @@ class NetworkExplorer extends Picturing {
   // ---- computing and painting -----------------------------------------------------------------------------
 
   update() {
-    const picture = this.now(), image = tensor([1, 1, SIDE, SIDE], picture.data);
+    const picture = this.now(),
+      image = tensor([1, 1, SIDE, SIDE], picture.data);
     this.image = image;
     this.layers = edited(this.given, this.edits().flat());
     this.found = outputs(this.layers, image);
@@ -161,9 +212,12 @@ class NetworkExplorer extends Picturing {
   }
 
   showAnswers() {
-    const { texts, labels } = this, shares = this.found[this.found.length - 1].data;
-    const { answers, verdict } = compareWithModels(this.image.data), sums = answers.map(({ sum }) => sum);
-    const says = [shares[1] > shares[0] ? 1 : 0, KINDS.indexOf(verdict)], [network, template] = this.verdicts;
+    const { texts, labels } = this,
+      shares = this.found[this.found.length - 1].data;
+    const { answers, verdict } = compareWithModels(this.image.data),
+      sums = answers.map(({ sum }) => sum);
+    const says = [shares[1] > shares[0] ? 1 : 0, KINDS.indexOf(verdict)],
+      [network, template] = this.verdicts;
     network.detail.textContent = texts.share;
     template.detail.textContent = texts.distance;
     const most = Math.max(...sums) || 1;
@@ -174,7 +228,8 @@ class NetworkExplorer extends Picturing {
         number.textContent = which ? format(sums[i], 1) : formatShare(shares[i]);
       });
     });
-    const same = says[0] === says[1], values = { network: labels[says[0]], share: formatShare(shares[says[0]]), template: labels[says[1]] };
+    const same = says[0] === says[1],
+      values = { network: labels[says[0]], share: formatShare(shares[says[0]]), template: labels[says[1]] };
     const words = fill(same ? texts.agree : texts.disagree, values);
     this.agree.dataset.kind = same ? "good" : "bad";
     this.agree.replaceChildren(icon(same ? "check" : "cross"), make("span", { text: words }));
@@ -189,20 +244,42 @@ class NetworkExplorer extends Picturing {
   }
 
   showChosen() {
-    const selected = this.selection(), [layer, channel] = selected, { rows } = this.rows;
+    const selected = this.selection(),
+      [layer, channel] = selected,
+      { rows } = this.rows;
     this.rows.set(selected);
     if (rows[layer].nextSibling !== this.explain.el) rows[layer].after(this.explain.el);
-    const pixel = this.place(selected), before = layer > 0 ? this.found[layer - 1] : this.image;
-    const from = this.given[layer - 1]?.kind === "flatten" ? (this.shapes[layer - 2] ?? [1, SIDE, SIDE]) : (this.shapes[layer - 1] ?? [1, SIDE, SIDE]);
-    const label = this.shapes[layer].length === 1 && this.shapes[layer][0] === this.labels.length ? this.labels[channel] : channel + 1;
+    const pixel = this.place(selected),
+      before = layer > 0 ? this.found[layer - 1] : this.image;
+    const from =
+      this.given[layer - 1]?.kind === "flatten"
+        ? (this.shapes[layer - 2] ?? [1, SIDE, SIDE])
+        : (this.shapes[layer - 1] ?? [1, SIDE, SIDE]);
+    const label =
+      this.shapes[layer].length === 1 && this.shapes[layer][0] === this.labels.length
+        ? this.labels[channel]
+        : channel + 1;
     const title = fill(this.texts.channelOf, { layer: this.titles[layer], channel: label });
-    const spatial = this.shapes[layer].length === 3, place = fill(this.texts.place, { row: pixel[0], column: pixel[1] });
+    const spatial = this.shapes[layer].length === 3,
+      place = fill(this.texts.place, { row: pixel[0], column: pixel[1] });
     const edited = this.edits().some((triple) => triple[0] === layer && this.filterOf(triple) === channel);
     const { value, words } = this.explain.show({
-      layers: this.layers, outputs: this.found, before, layer, channel, part: this.model.get("channel"), pixel, title, from, edited,
+      layers: this.layers,
+      outputs: this.found,
+      before,
+      layer,
+      channel,
+      part: this.model.get("channel"),
+      pixel,
+      title,
+      from,
+      edited,
       titleOfNumber: spatial ? `${title}, ${place}` : title,
     });
-    const seen = layer === 0 || spatial ? receptive(this.layers, layer, pixel, [SIDE, SIDE]) : receptive(this.layers, layer - (this.given[layer].kind === "global_max_pool" ? 1 : 0), pixel, [SIDE, SIDE]);
+    const seen =
+      layer === 0 || spatial
+        ? receptive(this.layers, layer, pixel, [SIDE, SIDE])
+        : receptive(this.layers, layer - (this.given[layer].kind === "global_max_pool" ? 1 : 0), pixel, [SIDE, SIDE]);
     this.view.frame("mb-around", seen);
     this.spoken = words || fill(this.texts.spoken, { title, place: spatial ? place : "", value: format(value) });
   }
@@ -215,15 +292,21 @@ class NetworkExplorer extends Picturing {
 
   move(rows, columns) {
     this.hover = null;
-    const selected = this.selection(), [H, W] = this.sizes(selected[0]), [row, column] = this.place(selected);
+    const selected = this.selection(),
+      [H, W] = this.sizes(selected[0]),
+      [row, column] = this.place(selected);
     this.set({ pixel: [clamp(row + rows, 0, H - 1), clamp(column + columns, 0, W - 1)] });
     this.showChosen();
     this.live.say(this.spoken);
   }
 
   python() {
-    const edits = this.edits().flat(), image = this.model.get("image");
-    const input = image === "drawing" ? `drawing.decode("${this.model.get("drawing")}")` : this.model.get("images")[this.name].python;
+    const edits = this.edits().flat(),
+      image = this.model.get("image");
+    const input =
+      image === "drawing"
+        ? `drawing.decode("${this.model.get("drawing")}")`
+        : this.model.get("images")[this.name].python;
     const changed = edits.length ? `explorer.network()` : "network";
     return `${changed}.outputs(${input}[None, None])`;
   }

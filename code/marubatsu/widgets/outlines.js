@@ -4,7 +4,8 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** The border of a mask as an SVG path along the edges of its pixels, in pixels of the picture. */
 export function outline({ rows, columns, data }) {
-  const inside = (r, c) => r >= 0 && c >= 0 && r < rows && c < columns && data[r * columns + c] > 0, parts = [];
+  const inside = (r, c) => r >= 0 && c >= 0 && r < rows && c < columns && data[r * columns + c] > 0,
+    parts = [];
   for (let r = 0; r <= rows; r++)
     for (let c = 0; c < columns; c++) {
       const from = c;
@@ -34,7 +35,8 @@ export function overlay(part, marks) {
     svg.append(drawn);
     if (text !== undefined) {
       const words = document.createElementNS(SVG, "text");
-      for (const [name, value] of Object.entries({ class: "mb-drawn-text", x: box[3] + 1, y: box[0] })) words.setAttribute(name, value);
+      for (const [name, value] of Object.entries({ class: "mb-drawn-text", x: box[3] + 1, y: box[0] }))
+        words.setAttribute(name, value);
       words.textContent = text;
       svg.append(words);
     }

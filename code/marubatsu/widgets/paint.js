@@ -3,17 +3,29 @@
 
 const GREY = Uint32Array.from({ length: 256 }, (_, i) => pack(i, i, i));
 // Black at zero; blue below, orange above, equally bright at equal distance.
-const BELOW = [[0, 13, 16, 20], [0.5, 24, 98, 178], [1, 150, 208, 255]];
-const ABOVE = [[0, 13, 16, 20], [0.5, 176, 84, 8], [1, 255, 200, 128]];
-const SIGNED = Uint32Array.from({ length: 511 }, (_, i) => pack(...blend(i < 255 ? BELOW : ABOVE, Math.abs(i - 255) / 255)));
+const BELOW = [
+  [0, 13, 16, 20],
+  [0.5, 24, 98, 178],
+  [1, 150, 208, 255],
+];
+const ABOVE = [
+  [0, 13, 16, 20],
+  [0.5, 176, 84, 8],
+  [1, 255, 200, 128],
+];
+const SIGNED = Uint32Array.from({ length: 511 }, (_, i) =>
+  pack(...blend(i < 255 ? BELOW : ABOVE, Math.abs(i - 255) / 255)),
+);
 
 function pack(red, green, blue) {
   return (255 << 24) | (blue << 16) | (green << 8) | red; // typed arrays are little-endian on every browser's machine
 }
 
 function blend(stops, share) {
-  const next = stops.findIndex(([place]) => place >= share), [to, ...b] = stops[Math.max(next, 1)];
-  const [from, ...a] = stops[Math.max(next, 1) - 1], part = (share - from) / (to - from);
+  const next = stops.findIndex(([place]) => place >= share),
+    [to, ...b] = stops[Math.max(next, 1)];
+  const [from, ...a] = stops[Math.max(next, 1) - 1],
+    part = (share - from) / (to - from);
   return a.map((value, i) => Math.round(value + part * (b[i] - value)));
 }
 
@@ -31,7 +43,8 @@ function pixelsOf(canvas, rows, columns) {
 }
 
 function paint(canvas, rows, columns, data, table, scale, shift) {
-  const { image, pixels, context } = pixelsOf(canvas, rows, columns), last = table.length - 1;
+  const { image, pixels, context } = pixelsOf(canvas, rows, columns),
+    last = table.length - 1;
   for (let i = 0; i < pixels.length; i++) {
     const place = data[i] * scale + shift;
     pixels[i] = table[place > 0 ? (place < last ? place | 0 : last) : 0];
@@ -74,9 +87,10 @@ export function reach(data, share = 0.995) {
     if (size > largest) largest = size;
   }
   if (!(largest > 0)) return 1;
-  const bins = new Uint32Array(256), scale = 255 / largest;
+  const bins = new Uint32Array(256),
+    scale = 255 / largest;
   for (let i = 0; i < data.length; i++) bins[((data[i] < 0 ? -data[i] : data[i]) * scale) | 0]++;
   let bin = 0;
-  for (let seen = bins[0]; seen < share * data.length; ) seen += bins[++bin];
+  for (let seen = bins[0]; seen < share * data.length;) seen += bins[++bin];
   return ((bin + 1) / 256) * largest;
 }

@@ -5,11 +5,15 @@ import { button, choice, clamp, make } from "./view.js";
 /** The pen: { tools, point, move, key } for a viewport's onPoint, onMove and onKey. get() gives the pixels that are
  *  drawn on, put(word) takes the new drawing; frame(place) shows where the pen stands, said(row, column, value) is told. */
 export function pen({ texts, get, put, frame, said }) {
-  let ink = 1, at = null;
+  let ink = 1,
+    at = null;
   const kind = choice({
     label: texts.draw,
     hideLabel: true,
-    options: [{ value: 1, title: texts.pen }, { value: 0, title: texts.eraser }],
+    options: [
+      { value: 1, title: texts.pen },
+      { value: 0, title: texts.eraser },
+    ],
     onChange: (value) => (ink = value),
   });
   kind.set(1);

@@ -8,7 +8,11 @@ import { choice, fill, icon, make } from "./view.js";
  *  on the widget. */
 export function imagePicker({ texts, label, options, limit = 256, onChoose, onOwn }) {
   const pictures = choice({ label, options, onChange: onChoose, className: "mb-chips", hideLabel: true });
-  const file = make("input", { type: "file", class: "mb-quiet", on: { change: () => file.files[0] && open(file.files[0]) } });
+  const file = make("input", {
+    type: "file",
+    class: "mb-quiet",
+    on: { change: () => file.files[0] && open(file.files[0]) },
+  });
   const own = make("label", { class: "mb-chip", title: texts.drop }, file, make("span", {}, icon("open"), texts.own));
   const notice = make("div", { class: "mb-notice", role: "status" });
   const el = make("div", { class: "mb-picker" }, pictures.el, onOwn && own, onOwn && notice);

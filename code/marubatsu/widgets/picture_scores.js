@@ -6,7 +6,8 @@ const SIDE = 7; // of the windows that SSIM looks through
 /** The part of a picture from row `top`, column `left` on, `side` pixels each way. */
 export function crop({ columns, data }, { top, left, side }) {
   const found = new Float64Array(side * side);
-  for (let row = 0; row < side; row++) found.set(data.subarray((top + row) * columns + left, (top + row) * columns + left + side), row * side);
+  for (let row = 0; row < side; row++)
+    found.set(data.subarray((top + row) * columns + left, (top + row) * columns + left + side), row * side);
   return { rows: side, columns: side, data: found };
 }
 
@@ -29,14 +30,22 @@ export function psnr(full, shown, span) {
 
 /** Structural similarity: the mean over all windows of 7 × 7 that lie whole in the picture (Wang et al. 2004, eq. 13). */
 export function ssim(full, shown, span) {
-  const { rows, columns } = full, count = SIDE * SIDE, [c1, c2] = [(0.01 * span) ** 2, (0.03 * span) ** 2];
-  let total = 0, windows = 0;
+  const { rows, columns } = full,
+    count = SIDE * SIDE,
+    [c1, c2] = [(0.01 * span) ** 2, (0.03 * span) ** 2];
+  let total = 0,
+    windows = 0;
   for (let top = 0; top + SIDE <= rows; top++)
     for (let left = 0; left + SIDE <= columns; left++, windows++) {
-      let x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+      let x = 0,
+        y = 0,
+        xx = 0,
+        yy = 0,
+        xy = 0;
       for (let row = top; row < top + SIDE; row++)
         for (let i = row * columns + left; i < row * columns + left + SIDE; i++) {
-          const a = full.data[i], b = shown.data[i];
+          const a = full.data[i],
+            b = shown.data[i];
           x += a;
           y += b;
           xx += a * a;

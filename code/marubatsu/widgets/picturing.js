@@ -17,11 +17,13 @@ export class Picturing extends Live {
       limit,
       options: [...images, ...more],
       onChoose: (image) => this.set({ image, ...fresh }),
-      onOwn: own && ((picture) => {
-        this.own = picture;
-        if (model.get("image") === "own") this.load();
-        this.set({ image: "own", ...fresh, ...own });
-      }),
+      onOwn:
+        own &&
+        ((picture) => {
+          this.own = picture;
+          if (model.get("image") === "own") this.load();
+          this.set({ image: "own", ...fresh, ...own });
+        }),
     });
     if (own) this.picker.watch(this.root);
     return this.picker.el;
@@ -41,7 +43,8 @@ export class Picturing extends Live {
 
   /** Bring the chosen picture, and what is needed besides; then show it. */
   async load() {
-    const ticket = ++this.loads, name = this.known(this.model.get("image"));
+    const ticket = ++this.loads,
+      name = this.known(this.model.get("image"));
     const picture = name === "own" ? this.own : (this.drawn(name) ?? loadImage(this.model.get("images")[name]));
     const found = await Promise.all([picture, this.besides()]);
     if (ticket !== this.loads || this.stopped) return;

@@ -8,7 +8,15 @@ export function productPanel({ texts, scrolls = false }) {
   const grids = [texts.window, texts.kernel, texts.products].map((caption) => numberGrid({ texts, caption }));
   const sign = (text) => make("span", { class: "mb-sign", "aria-hidden": "true", text });
   const reach = scrolls && { tabindex: 0, role: "group", "aria-label": texts.products }; // wide tables scroll by keyboard too
-  const equation = make("div", { class: "mb-equation", ...reach }, grids[0].el, sign("×"), grids[1].el, sign("="), grids[2].el);
+  const equation = make(
+    "div",
+    { class: "mb-equation", ...reach },
+    grids[0].el,
+    sign("×"),
+    grids[1].el,
+    sign("="),
+    grids[2].el,
+  );
   const total = make("p", { class: "mb-total" });
   const el = make("div", { role: "group", class: "mb-section", "aria-label": texts.products }, title, equation, total);
   return {
@@ -18,9 +26,18 @@ export function productPanel({ texts, scrolls = false }) {
       if (!found) return;
       const { terms, columns, sum, whole = sum, channels = 1, bias, value, relu } = found;
       title.textContent = found.title;
-      grids[0].set(columns, terms.map(({ input, inside = true }) => ({ text: format(input), outside: !inside })));
-      grids[1].set(columns, terms.map(({ weight }) => ({ text: format(weight), value: weight })));
-      grids[2].set(columns, terms.map(({ product }) => ({ text: format(product), value: product })));
+      grids[0].set(
+        columns,
+        terms.map(({ input, inside = true }) => ({ text: format(input), outside: !inside })),
+      );
+      grids[1].set(
+        columns,
+        terms.map(({ weight }) => ({ text: format(weight), value: weight })),
+      );
+      grids[2].set(
+        columns,
+        terms.map(({ product }) => ({ text: format(product), value: product })),
+      );
       const part = (word, number, last) => [
         make("span", { class: "mb-muted", text: `${word} ` }),
         make(last ? "strong" : "span", { text: number }),
@@ -36,15 +53,19 @@ export function productPanel({ texts, scrolls = false }) {
 
 /** A table of numbers { el, set(columns, values) }; a value is { text, value?, outside?, here? }. */
 export function numberGrid({ texts, caption }) {
-  const body = make("tbody"), table = make("table", { class: "mb-grid" }, make("caption", { text: caption }), body);
-  let cells = [], shown = "";
+  const body = make("tbody"),
+    table = make("table", { class: "mb-grid" }, make("caption", { text: caption }), body);
+  let cells = [],
+    shown = "";
   return {
     el: table,
     set(columns, values) {
       if (shown !== `${columns}, ${values.length}`) {
         shown = `${columns}, ${values.length}`;
         cells = values.map(() => make("td"));
-        const rows = Array.from({ length: Math.ceil(values.length / columns) }, (_, row) => cells.slice(row * columns, (row + 1) * columns));
+        const rows = Array.from({ length: Math.ceil(values.length / columns) }, (_, row) =>
+          cells.slice(row * columns, (row + 1) * columns),
+        );
         body.replaceChildren(...rows.map((row) => make("tr", {}, row)));
       }
       const largest = values.reduce((most, { value = 0 }) => Math.max(most, Math.abs(value)), 0) || 1;

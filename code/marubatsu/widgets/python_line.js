@@ -19,7 +19,8 @@ export function pythonLine(image, { kernel, bias, stride, padding, dilation, rel
   if (stride !== 1) options.push(`stride=${stride}`);
   if (padding !== 0) options.push(`padding=${padding}`);
   if (dilation !== 1) options.push(`dilation=${dilation}`);
-  const weights = arrayText(kernel), kernels = weights.includes(" / ") ? `(${weights})` : weights;
+  const weights = arrayText(kernel),
+    kernels = weights.includes(" / ") ? `(${weights})` : weights;
   const call = `conv2d(${[`${image}[None, None]`, `${kernels}[None, None]`, ...options].join(", ")})`;
   return `${relu ? `relu(${call})` : call}[0, 0]`;
 }

@@ -9,7 +9,8 @@ export function readAnswers(text, questions) {
   return questions.map((question, i) => {
     const answer = given[i] ?? "";
     if (question.kind === "number") return isNumber(question, answer) ? answer : "";
-    const known = [...LETTERS.slice(0, question.choices.length)], letters = known.filter((letter) => answer.includes(letter));
+    const known = [...LETTERS.slice(0, question.choices.length)],
+      letters = known.filter((letter) => answer.includes(letter));
     if ([...answer].some((letter) => !known.includes(letter))) return "";
     return (question.kind === "one" ? letters.slice(0, 1) : letters).join("");
   });
@@ -17,7 +18,8 @@ export function readAnswers(text, questions) {
 
 /** Whether an answer, as readAnswers gives it, is right. */
 export function isRight(question, answer) {
-  if (question.kind === "number") return readings(question, answer).some((number) => Math.abs(number - question.answer) <= question.tolerance);
+  if (question.kind === "number")
+    return readings(question, answer).some((number) => Math.abs(number - question.answer) <= question.tolerance);
   return question.choices.every(({ right }, i) => right === answer.includes(LETTERS[i]));
 }
 

@@ -15,7 +15,8 @@ export function confusion(scores, labels, threshold) {
 
 /** The rates of a four-field table; null where nothing was counted, Infinity for a ratio to nothing. */
 export function rates({ tp, fn, fp, tn }) {
-  const sensitivity = share(tp, tp + fn), specificity = share(tn, fp + tn);
+  const sensitivity = share(tp, tp + fn),
+    specificity = share(tn, fp + tn);
   const known = sensitivity !== null && specificity !== null;
   return {
     sensitivity,
@@ -34,7 +35,8 @@ const ratio = (above, below) => (below > 0 ? above / below : above > 0 ? Infinit
 /** The 95 % interval of a share (Wilson 1927), as wilson_interval in metrics; null where nothing was counted. */
 export function wilson(successes, trials) {
   if (!(trials > 0)) return null;
-  const p = successes / trials, middle = (p + Z ** 2 / (2 * trials)) / (1 + Z ** 2 / trials);
+  const p = successes / trials,
+    middle = (p + Z ** 2 / (2 * trials)) / (1 + Z ** 2 / trials);
   const half = (Z * Math.sqrt((p * (1 - p)) / trials + Z ** 2 / (4 * trials ** 2))) / (1 + Z ** 2 / trials);
   return [Math.max(0, middle - half), Math.min(1, middle + half)];
 }
@@ -42,9 +44,11 @@ export function wilson(successes, trials) {
 /** The ROC curve { fpr, tpr, thresholds }, from the strictest threshold (Infinity: nobody is called) to the mildest. */
 export function rocCurve(scores, labels) {
   const order = Array.from(scores, (_, i) => i).sort((a, b) => scores[b] - scores[a]);
-  const positives = labels.reduce((sum, label) => sum + label, 0), negatives = labels.length - positives;
+  const positives = labels.reduce((sum, label) => sum + label, 0),
+    negatives = labels.length - positives;
   const curve = { fpr: [0], tpr: [0], thresholds: [Infinity] };
-  let tp = 0, fp = 0;
+  let tp = 0,
+    fp = 0;
   order.forEach((i, place) => {
     if (labels[i]) tp++;
     else fp++;
@@ -59,10 +63,17 @@ export function rocCurve(scores, labels) {
 /** The area under the ROC curve { auc, interval }: the share of pairs, one with and one without, in which the one with
  *  has the higher score. The interval is DeLong's (1988, eq. 5); where no pair is wrong, or none right, it says nothing: null. */
 export function areaUnder(scores, labels) {
-  const [without, with_] = [0, 1].map((kind) => Float64Array.from(scores).filter((_, i) => labels[i] === kind).sort());
-  const won = Array.from(with_, (score) => placement(without, score)), lost = Array.from(without, (score) => placement(with_, score));
-  const auc = mean(won), spread = variance(won) / won.length + variance(lost) / lost.length;
-  const half = Z * Math.sqrt(spread), known = auc > 0 && auc < 1 && won.length > 1 && lost.length > 1;
+  const [without, with_] = [0, 1].map((kind) =>
+    Float64Array.from(scores)
+      .filter((_, i) => labels[i] === kind)
+      .sort(),
+  );
+  const won = Array.from(with_, (score) => placement(without, score)),
+    lost = Array.from(without, (score) => placement(with_, score));
+  const auc = mean(won),
+    spread = variance(won) / won.length + variance(lost) / lost.length;
+  const half = Z * Math.sqrt(spread),
+    known = auc > 0 && auc < 1 && won.length > 1 && lost.length > 1;
   return { auc, interval: known ? [Math.max(0, auc - half), Math.min(1, auc + half)] : null };
 }
 
@@ -76,7 +87,8 @@ function variance(numbers) {
 /** The share of sorted numbers that lie below a score; equal ones count half. */
 function placement(sorted, score) {
   const first = (past) => {
-    let low = 0, high = sorted.length;
+    let low = 0,
+      high = sorted.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (past(sorted[middle])) high = middle;
@@ -89,14 +101,18 @@ function placement(sorted, score) {
 
 /** PPV and NPV among people of whom the share `prevalence` has the disease (Bayes); null where nobody is called so. */
 export function predictive({ sensitivity, specificity }, prevalence) {
-  const tp = sensitivity * prevalence, fp = (1 - specificity) * (1 - prevalence);
-  const fn = (1 - sensitivity) * prevalence, tn = specificity * (1 - prevalence);
+  const tp = sensitivity * prevalence,
+    fp = (1 - specificity) * (1 - prevalence);
+  const fn = (1 - sensitivity) * prevalence,
+    tn = specificity * (1 - prevalence);
   return { ppv: share(tp, tp + fp), npv: share(tn, tn + fn) };
 }
 
 /** The same as whole people, so many in all: { tp, fn, fp, tn }. */
 export function people({ sensitivity, specificity }, prevalence, total = 1000) {
-  const ill = Math.round(prevalence * total), tp = Math.round(sensitivity * ill), tn = Math.round(specificity * (total - ill));
+  const ill = Math.round(prevalence * total),
+    tp = Math.round(sensitivity * ill),
+    tn = Math.round(specificity * (total - ill));
   return { tp, fn: ill - tp, fp: total - ill - tn, tn };
 }
 
@@ -120,7 +136,8 @@ export const reading = (name, curve, prevalence) => READINGS[name](curve, preval
 
 /** A short number that calls the same cases as the place on the curve: above the next lower score. */
 export function thresholdAt({ thresholds }, place, { low, high }) {
-  const upper = thresholds[place], lower = thresholds[place + 1] ?? low;
+  const upper = thresholds[place],
+    lower = thresholds[place + 1] ?? low;
   if (upper === Infinity) return high;
   for (let digits = 0; digits < 12; digits++) {
     const short = Number(((lower + upper) / 2).toFixed(digits));
@@ -131,23 +148,30 @@ export function thresholdAt({ thresholds }, place, { low, high }) {
 
 /** A scale for scores { low, high, step }: a little wider than they are, in about 200 even steps. */
 export function scaleOf(scores) {
-  const least = scores.reduce((a, b) => Math.min(a, b)), most = scores.reduce((a, b) => Math.max(a, b));
-  const rough = (most - least || 1) / 200, power = 10 ** Math.floor(Math.log10(rough));
+  const least = scores.reduce((a, b) => Math.min(a, b)),
+    most = scores.reduce((a, b) => Math.max(a, b));
+  const rough = (most - least || 1) / 200,
+    power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].find((each) => each * power >= rough * 0.999) * power;
   const tidy = (steps) => Number((steps * step).toPrecision(12));
-  return { low: tidy(Math.floor(least / step) - 1), high: tidy(Math.floor(most / step) + 2), step: Number(step.toPrecision(12)) };
+  return {
+    low: tidy(Math.floor(least / step) - 1),
+    high: tidy(Math.floor(most / step) + 2),
+    step: Number(step.toPrecision(12)),
+  };
 }
 
 /** How many scores lie in each of so many even parts of a scale. */
 export function histogram(scores, { low, high }, bins) {
   const counts = new Array(bins).fill(0);
-  for (const score of scores) counts[Math.min(bins - 1, Math.max(0, Math.floor(((score - low) / (high - low)) * bins)))]++;
+  for (const score of scores)
+    counts[Math.min(bins - 1, Math.max(0, Math.floor(((score - low) / (high - low)) * bins)))]++;
   return counts;
 }
 
 /** The places of the wrongly called cases, those nearest to the threshold first, `most` at most. */
 export function wrongNear(scores, labels, threshold, most) {
-  const wrong = Array.from(scores, (_, i) => i).filter((i) => (scores[i] >= threshold) !== (labels[i] === 1));
+  const wrong = Array.from(scores, (_, i) => i).filter((i) => scores[i] >= threshold !== (labels[i] === 1));
   const away = (i) => Math.abs(scores[i] - threshold);
   return wrong.sort((a, b) => away(a) - away(b) || a - b).slice(0, most);
 }

@@ -10,4 +10,5 @@ export function shape(tag, attributes, ...children) {
 }
 
 /** Words in a picture, at a place. */
-export const write = (className, x, y, text, anchor = "middle") => shape("text", { class: className, x, y, "text-anchor": anchor }, text);
+export const write = (className, x, y, text, anchor = "middle") =>
+  shape("text", { class: className, x, y, "text-anchor": anchor }, text);

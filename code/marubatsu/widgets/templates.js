@@ -3,7 +3,8 @@ import { absoluteDifference, single } from "./arithmetic.js";
 import { draw } from "./marks.js";
 
 export const KINDS = ["circle", "cross"];
-const SIDE = 32, MODELS = KINDS.map((name) => ({ name, model: draw(name) }));
+const SIDE = 32,
+  MODELS = KINDS.map((name) => ({ name, model: draw(name) }));
 
 /** For each model: its pixels, the difference to them, and the sum; and the kind of the nearer one. */
 export function compareWithModels(image) {

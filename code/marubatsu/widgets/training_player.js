@@ -7,7 +7,8 @@ import { paintGrey, paintSigned } from "./paint.js";
 import { numberGrid } from "./product_sum.js";
 import { button, clamp, fill, format, icon, make, slider } from "./view.js";
 
-const NAMES = ["epoch", "kernel"], PAUSE = 600; // milliseconds that an epoch is shown while playing
+const NAMES = ["epoch", "kernel"],
+  PAUSE = 600; // milliseconds that an epoch is shown while playing
 
 class TrainingPlayer extends Live {
   constructor(model, el) {
@@ -42,7 +43,17 @@ class TrainingPlayer extends Live {
     this.curves = curves({ onChoose: (epoch) => this.go(epoch) });
     this.losses = ["training", "held"].map((name, i) => {
       const number = make("strong");
-      return { number, el: make("p", {}, make("span", { class: `mb-key mb-key-${i}` }), make("span", { text: texts[name] }), " ", number) };
+      return {
+        number,
+        el: make(
+          "p",
+          {},
+          make("span", { class: `mb-key mb-key-${i}` }),
+          make("span", { text: texts[name] }),
+          " ",
+          number,
+        ),
+      };
     });
     const left = this.pane("loss", this.curves.el, ...this.losses.map(({ el }) => el));
     this.errors = make("p", { class: "mb-reading" });
@@ -52,8 +63,20 @@ class TrainingPlayer extends Live {
     this.maps = make("div", { class: "mb-maps", role: "radiogroup", "aria-label": texts.kernels });
     this.grid = numberGrid({ texts, caption: "" });
     const help = make("p", { class: "mb-help", text: texts.kernelsHelp });
-    const below = make("div", { role: "group", class: "mb-section", "aria-label": texts.kernels }, make("p", { class: "mb-subtitle", text: texts.kernels }), this.maps, help, this.grid.el);
-    return [this.head(() => this.python()), controls, make("div", { class: "mb-panes mb-even" }, left.el, right.el), below];
+    const below = make(
+      "div",
+      { role: "group", class: "mb-section", "aria-label": texts.kernels },
+      make("p", { class: "mb-subtitle", text: texts.kernels }),
+      this.maps,
+      help,
+      this.grid.el,
+    );
+    return [
+      this.head(() => this.python()),
+      controls,
+      make("div", { class: "mb-panes mb-even" }, left.el, right.el),
+      below,
+    ];
   }
 
   /** The epoch and the kernel as they are set now, within what there is. */
@@ -93,44 +116,92 @@ class TrainingPlayer extends Live {
   }
 
   update() {
-    const { texts, frames } = this, { epoch, kernel } = this.now(), frame = frames[epoch];
+    const { texts, frames } = this,
+      { epoch, kernel } = this.now(),
+      frame = frames[epoch];
     this.slider.set(epoch, { min: 0, max: frames.length - 1 });
     this.curves.show([frames.map(({ loss }) => loss), frames.map(({ validation }) => validation)], epoch);
-    [frame.loss, frame.validation].forEach((value, i) => (this.losses[i].number.textContent = value === null ? "–" : format(value, 4)));
+    [frame.loss, frame.validation].forEach(
+      (value, i) => (this.losses[i].number.textContent = value === null ? "–" : format(value, 4)),
+    );
     const percent = (share) => format(100 * share, 1);
-    const values = { wrong: frame.wrong, of: frame.of, share: percent(frame.wrong / frame.of), low: percent(frame.low), high: percent(frame.high) };
-    this.errors.replaceChildren(make("strong", { text: fill(texts.errors, values) }), make("span", { class: "mb-muted", text: fill(texts.interval, values) }));
+    const values = {
+      wrong: frame.wrong,
+      of: frame.of,
+      share: percent(frame.wrong / frame.of),
+      low: percent(frame.low),
+      high: percent(frame.high),
+    };
+    this.errors.replaceChildren(
+      make("strong", { text: fill(texts.errors, values) }),
+      make("span", { class: "mb-muted", text: fill(texts.interval, values) }),
+    );
     this.showWrong(frame);
     this.showKernels(epoch, kernel);
     this.live.say(fill(texts.spoken, { epoch, loss: format(frame.validation, 4), ...values }));
   }
 
   showWrong({ shown, wrong }) {
-    const { texts, picture: { columns, data }, model } = this, symbols = model.get("symbols"), side = columns;
-    this.wrong.replaceChildren(...shown.map(([place, said]) => {
-      const canvas = make("canvas", { "aria-hidden": "true" });
-      paintGrey(canvas, { rows: data.length && side, columns: side, data: data.subarray(place * side * side, (place + 1) * side * side) }, [127.5, 255]);
-      return make("div", {}, canvas, make("span", { text: fill(texts.called, { said: symbols[said] }) }));
-    }));
+    const {
+        texts,
+        picture: { columns, data },
+        model,
+      } = this,
+      symbols = model.get("symbols"),
+      side = columns;
+    this.wrong.replaceChildren(
+      ...shown.map(([place, said]) => {
+        const canvas = make("canvas", { "aria-hidden": "true" });
+        paintGrey(
+          canvas,
+          {
+            rows: data.length && side,
+            columns: side,
+            data: data.subarray(place * side * side, (place + 1) * side * side),
+          },
+          [127.5, 255],
+        );
+        return make("div", {}, canvas, make("span", { text: fill(texts.called, { said: symbols[said] }) }));
+      }),
+    );
     this.more.textContent = wrong > shown.length ? fill(texts.more_, { shown: shown.length, wrong }) : "";
   }
 
   showKernels(epoch, kernel) {
-    const { texts, kernels: { shape: [, F, KH, KW], data } } = this, size = KH * KW, from = epoch * F * size;
+    const {
+        texts,
+        kernels: {
+          shape: [, F, KH, KW],
+          data,
+        },
+      } = this,
+      size = KH * KW,
+      from = epoch * F * size;
     if (this.maps.children.length !== F) {
       this.items = Array.from({ length: F }, (_, k) => {
-        const input = make("input", { type: "radio", name: "kernel", "aria-label": fill(texts.kernelOf, { kernel: k + 1 }), on: { change: () => this.set({ kernel: k }) } });
+        const input = make("input", {
+          type: "radio",
+          name: "kernel",
+          "aria-label": fill(texts.kernelOf, { kernel: k + 1 }),
+          on: { change: () => this.set({ kernel: k }) },
+        });
         return { input, canvas: make("canvas") };
       });
-      this.maps.replaceChildren(...this.items.map(({ input, canvas }) => make("label", { class: "mb-item" }, input, canvas)));
+      this.maps.replaceChildren(
+        ...this.items.map(({ input, canvas }) => make("label", { class: "mb-item" }, input, canvas)),
+      );
     }
-    const now = data.subarray(from, from + F * size), limit = now.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+    const now = data.subarray(from, from + F * size),
+      limit = now.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
     this.items.forEach(({ input, canvas }, k) => {
       paintSigned(canvas, { rows: KH, columns: KW, data: now.subarray(k * size, (k + 1) * size) }, limit);
       input.checked = k === kernel;
     });
     this.grid.el.caption.textContent = fill(texts.weightsOf, { kernel: kernel + 1, epoch });
-    this.grid.set(KW, Array.from(now.subarray(kernel * size, (kernel + 1) * size), (value) => ({ text: format(value), value })));
+    this.grid.set(
+      KW,
+      Array.from(now.subarray(kernel * size, (kernel + 1) * size), (value) => ({ text: format(value), value })),
+    );
   }
 
   python() {

@@ -81,7 +81,12 @@ export function icon(name) {
 
 export function button({ label, symbol, onClick, ...attributes }) {
   const words = make("span", { text: label });
-  return make("button", { type: "button", class: "mb-button", on: { click: onClick }, ...attributes }, symbol && icon(symbol), words);
+  return make(
+    "button",
+    { type: "button", class: "mb-button", on: { click: onClick }, ...attributes },
+    symbol && icon(symbol),
+    words,
+  );
 }
 
 /** A button that puts text on the clipboard and says so, in its own label and in the live text. */
@@ -108,7 +113,8 @@ export function copyButton({ label, symbol, copied, text, say }) {
 async function toClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
-  } catch { // not allowed here, for example in a page opened from disk
+  } catch {
+    // not allowed here, for example in a page opened from disk
     const field = make("textarea", { style: "position:fixed;opacity:0" });
     field.value = text;
     const before = document.activeElement;
@@ -137,7 +143,17 @@ export function stepper({ label, less, more, min, max, step = 1, onChange, name 
   input.addEventListener("change", () => change(Number.isFinite(input.valueAsNumber) ? input.valueAsNumber : min));
   const by = (sign) => () => change(Math.round((input.valueAsNumber + sign * (step === "any" ? 1 : step)) * 1e6) / 1e6);
   const nudge = (symbol, words, sign) =>
-    make("button", { type: "button", class: "mb-nudge", tabindex: -1, "aria-label": fill(words, { label }), on: { click: by(sign) } }, icon(symbol));
+    make(
+      "button",
+      {
+        type: "button",
+        class: "mb-nudge",
+        tabindex: -1,
+        "aria-label": fill(words, { label }),
+        on: { click: by(sign) },
+      },
+      icon(symbol),
+    );
   const box = make("div", { class: "mb-stepper" }, nudge("minus", less, -1), input, nudge("plus", more, 1));
   const el = make("div", { class: "mb-field" }, make("label", { for: id, text: label }), box);
   return {
@@ -151,7 +167,8 @@ export function stepper({ label, less, more, min, max, step = 1, onChange, name 
 }
 
 export function slider({ label, name, onInput, unit = "" }) {
-  const id = fresh("slider"), shown = make("output", { for: id });
+  const id = fresh("slider"),
+    shown = make("output", { for: id });
   const input = make("input", { id, name, type: "range", on: { input: () => onInput(input.valueAsNumber) } });
   const el = make("div", { class: "mb-field mb-slider" }, make("label", { for: id, text: label }), input, shown);
   return {
@@ -179,8 +196,19 @@ export function select({ label, name, options, onChange }) {
 }
 
 export function toggle({ label, name, onChange }) {
-  const input = make("input", { type: "checkbox", role: "switch", name, on: { change: () => onChange(input.checked) } });
-  const el = make("label", { class: "mb-toggle" }, input, make("span", { class: "mb-track" }), make("span", { text: label }));
+  const input = make("input", {
+    type: "checkbox",
+    role: "switch",
+    name,
+    on: { change: () => onChange(input.checked) },
+  });
+  const el = make(
+    "label",
+    { class: "mb-toggle" },
+    input,
+    make("span", { class: "mb-track" }),
+    make("span", { text: label }),
+  );
   return {
     el,
     set(value) {
@@ -191,7 +219,8 @@ export function toggle({ label, name, onChange }) {
 
 /** One of a few, side by side; an option is { value, title, thumb? }, arrow keys walk through them. */
 export function choice({ label, options, onChange, className = "mb-segments", hideLabel = false }) {
-  const name = fresh("choice"), inputs = new Map();
+  const name = fresh("choice"),
+    inputs = new Map();
   const items = options.map(({ value, title, thumb }) => {
     const input = make("input", { type: "radio", name, value, on: { change: () => onChange(value) } });
     inputs.set(value, input);
@@ -244,7 +273,10 @@ export function viewport({ label, onPoint, onMove, onKey = () => {} }) {
   const at = (event) => {
     const box = canvas.getBoundingClientRect();
     const along = (place, length, size) => clamp(Math.floor((place / length) * size), 0, size - 1);
-    return [along(event.clientY - box.top, box.height, canvas.height), along(event.clientX - box.left, box.width, canvas.width)];
+    return [
+      along(event.clientY - box.top, box.height, canvas.height),
+      along(event.clientX - box.left, box.width, canvas.width),
+    ];
   };
   let pressed = false;
   el.addEventListener("pointerdown", (event) => {
@@ -279,7 +311,8 @@ export function viewport({ label, onPoint, onMove, onKey = () => {} }) {
       let box = frames.querySelector(`.${className}`);
       if (!place) return box?.remove();
       if (!box) frames.append((box = make("div", { class: className })));
-      const { row, column, rows = 1, columns = 1 } = place, share = (part, whole) => `${(100 * part) / whole}%`;
+      const { row, column, rows = 1, columns = 1 } = place,
+        share = (part, whole) => `${(100 * part) / whole}%`;
       Object.assign(box.style, {
         top: share(row, canvas.height),
         left: share(column, canvas.width),

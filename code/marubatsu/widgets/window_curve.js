@@ -1,6 +1,11 @@
 // The curve that turns numbers into greys: a ramp over the histogram of the picture, and one pixel's place on it.
 
-const WIDTH = 360, HEIGHT = 120, BOTTOM = 100, TOP = 8, BINS = 90, SPACE = "http://www.w3.org/2000/svg";
+const WIDTH = 360,
+  HEIGHT = 120,
+  BOTTOM = 100,
+  TOP = 8,
+  BINS = 90,
+  SPACE = "http://www.w3.org/2000/svg";
 
 function draw(tag, attributes) {
   const el = document.createElementNS(SPACE, tag);
@@ -11,9 +16,13 @@ function draw(tag, attributes) {
 /** { el, histogram(data, [low, high]), show([level, width], value, grey) }; the words beside it say the same. */
 export function windowCurve() {
   const el = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "mb-curve", "aria-hidden": "true" });
-  const bars = draw("path", { class: "mb-curve-bars" }), ramp = draw("polyline", { class: "mb-curve-ramp" });
-  const drop = draw("line", { class: "mb-curve-drop" }), dot = draw("circle", { class: "mb-curve-dot", r: 5 });
-  const strip = Array.from({ length: 64 }, (_, i) => draw("rect", { x: (i * WIDTH) / 64, y: 106, width: WIDTH / 64 + 0.5, height: 12 }));
+  const bars = draw("path", { class: "mb-curve-bars" }),
+    ramp = draw("polyline", { class: "mb-curve-ramp" });
+  const drop = draw("line", { class: "mb-curve-drop" }),
+    dot = draw("circle", { class: "mb-curve-dot", r: 5 });
+  const strip = Array.from({ length: 64 }, (_, i) =>
+    draw("rect", { x: (i * WIDTH) / 64, y: 106, width: WIDTH / 64 + 0.5, height: 12 }),
+  );
   const frame = draw("rect", { x: 0.5, y: 106, width: WIDTH - 1, height: 12, class: "mb-curve-strip" });
   el.append(bars, ramp, drop, dot, ...strip, frame);
   let ends = [0, 1];
@@ -25,17 +34,27 @@ export function windowCurve() {
     el,
     histogram(data, [low, high]) {
       ends = [low, high];
-      const counts = new Float64Array(BINS), scale = BINS / (high - low || 1);
+      const counts = new Float64Array(BINS),
+        scale = BINS / (high - low || 1);
       for (const value of data) counts[Math.min(BINS - 1, Math.floor((value - low) * scale))]++;
-      const largest = Math.max(...counts), step = WIDTH / BINS;
-      const bar = (count, i) => `M${i * step} ${BOTTOM}v${-Math.sqrt(count / largest) * (BOTTOM - TOP)}h${step}V${BOTTOM}z`;
+      const largest = Math.max(...counts),
+        step = WIDTH / BINS;
+      const bar = (count, i) =>
+        `M${i * step} ${BOTTOM}v${-Math.sqrt(count / largest) * (BOTTOM - TOP)}h${step}V${BOTTOM}z`;
       bars.setAttribute("d", [...counts].map(bar).join(""));
     },
     show(window, value, grey) {
-      const [level, width] = window, half = Math.abs(width) / 2;
+      const [level, width] = window,
+        half = Math.abs(width) / 2;
       const places = [ends[0], level - half, level + half, ends[1]].sort((a, b) => a - b);
       ramp.setAttribute("points", places.map((place) => `${across(place)},${up(share(place, window))}`).join(" "));
-      for (const [name, place] of Object.entries({ x1: across(value), x2: across(value), y1: BOTTOM, y2: up(grey / 255) })) drop.setAttribute(name, place);
+      for (const [name, place] of Object.entries({
+        x1: across(value),
+        x2: across(value),
+        y1: BOTTOM,
+        y2: up(grey / 255),
+      }))
+        drop.setAttribute(name, place);
       dot.setAttribute("cx", across(value));
       dot.setAttribute("cy", up(grey / 255));
       strip.forEach((part, i) => {

@@ -3,8 +3,17 @@
   "use strict";
   const USES_KEYS = "figure.marubatsu-widget, input, select, textarea, [tabindex='0']:not(.deck-slide)";
   const PRESSED = "button, summary, a, details";
-  const LECTURE = ["boxes_explorer", "kernel_tuner", "pixel_reader", "pooling_explorer", "task_board", "template_difference", "threshold_explorer"]
-    .map((name) => `figure[data-module="${name}"]`).join();
+  const LECTURE = [
+    "boxes_explorer",
+    "kernel_tuner",
+    "pixel_reader",
+    "pooling_explorer",
+    "task_board",
+    "template_difference",
+    "threshold_explorer",
+  ]
+    .map((name) => `figure[data-module="${name}"]`)
+    .join();
   const WITHOUT_USE = /Slide overview|Navigate up|Navigate down/; // keys of reveal.js that do nothing in a deck
   const PAGES = { PageDown: "next", PageUp: "prev" }; // the keys of a clicker
   const QUIZ = [1.325, 1.22, 1.12, 1.03, 0.95]; // sizes of a question
@@ -60,9 +69,19 @@
   function start() {
     enlarge();
     Reveal.initialize({
-      disableLayout: true, center: false, transition: "none", backgroundTransition: "none", scrollActivationWidth: 0,
-      hash: false, respondToHashChanges: false, history: false, slideNumber: "c/t", controlsTutorial: false, overview: false,
-      keyboardCondition: ({ target, key }) => // a key that the speaker's window sends has no target
+      disableLayout: true,
+      center: false,
+      transition: "none",
+      backgroundTransition: "none",
+      scrollActivationWidth: 0,
+      hash: false,
+      respondToHashChanges: false,
+      history: false,
+      slideNumber: "c/t",
+      controlsTutorial: false,
+      overview: false,
+      keyboardCondition: ({ target, key }) =>
+        // a key that the speaker's window sends has no target
         !target?.closest?.(USES_KEYS) && !([" ", "Enter"].includes(key) && target?.closest?.(PRESSED)),
       plugins: [RevealNotes],
     });
@@ -90,26 +109,36 @@
   /** Keys of our own, beside those of reveal.js. */
   function keys() {
     Reveal.addKeyBinding({ keyCode: 84, key: "T", description: "Notes below the slide" }, () =>
-      Reveal.configure({ showNotes: !Reveal.getConfig().showNotes }));
+      Reveal.configure({ showNotes: !Reveal.getConfig().showNotes }),
+    );
     Reveal.registerKeyboardShortcut("Esc", "Leave a widget");
     // The list of keys that "?" opens names only those that do something.
     new MutationObserver(() => {
-      for (const row of document.querySelectorAll(".r-overlay-help tr")) if (WITHOUT_USE.test(row.textContent)) row.remove();
+      for (const row of document.querySelectorAll(".r-overlay-help tr"))
+        if (WITHOUT_USE.test(row.textContent)) row.remove();
     }).observe(Reveal.getRevealElement(), { childList: true });
     // A clicker turns the slides, wherever the focus is.
-    addEventListener("keydown", (event) => {
-      if (!(event.key in PAGES) || event.ctrlKey || event.altKey || event.metaKey) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      Reveal[PAGES[event.key]]();
-    }, true);
+    addEventListener(
+      "keydown",
+      (event) => {
+        if (!(event.key in PAGES) || event.ctrlKey || event.altKey || event.metaKey) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        Reveal[PAGES[event.key]]();
+      },
+      true,
+    );
     // Escape leaves a widget, so that the arrows turn the slides again.
-    addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !event.target.closest?.(USES_KEYS)) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      current().focus({ preventScroll: true });
-    }, true);
+    addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key !== "Escape" || !event.target.closest?.(USES_KEYS)) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        current().focus({ preventScroll: true });
+      },
+      true,
+    );
   }
 
   if (document.readyState === "complete") start();

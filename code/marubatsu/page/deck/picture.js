@@ -7,7 +7,8 @@
 
   /** The room for a figure on its slide: all of the width, and the height below what stands above it. */
   function roomOf(figure, slide) {
-    const { paddingLeft, paddingRight, paddingBottom } = getComputedStyle(slide), box = slide.getBoundingClientRect();
+    const { paddingLeft, paddingRight, paddingBottom } = getComputedStyle(slide),
+      box = slide.getBoundingClientRect();
     const shrunk = box.width / slide.offsetWidth || 1; // while notes stand below the slide
     const above = (figure.getBoundingClientRect().top - box.top) / shrunk + slide.scrollTop;
     return {
@@ -18,7 +19,8 @@
 
   /** The ways to lay out a picture and its caption, each with the width that it gives the picture. */
   function ways({ width, height }, ratio, caption) {
-    const gap = GAP * width, least = Math.min(width, LEAST * innerHeight * ratio);
+    const gap = GAP * width,
+      least = Math.min(width, LEAST * innerHeight * ratio);
     if (!caption) return [{ picture: Math.max(least, Math.min(width, height * ratio)) }];
     const high = (wide) => {
       caption.style.width = `${wide}px`;
@@ -36,10 +38,12 @@
 
   /** Enlarge the picture of a slide to its room. */
   window.fitPicture = (slide) => {
-    const figure = slide.querySelector(".deck-picture"), image = figure?.querySelector("img");
+    const figure = slide.querySelector(".deck-picture"),
+      image = figure?.querySelector("img");
     if (!image) return;
     const caption = figure.querySelector("figcaption");
-    const ratio = (image.getAttribute("width") || image.naturalWidth) / (image.getAttribute("height") || image.naturalHeight);
+    const ratio =
+      (image.getAttribute("width") || image.naturalWidth) / (image.getAttribute("height") || image.naturalHeight);
     if (!(ratio > 0)) return;
     const best = ways(roomOf(figure, slide), ratio, caption).reduce((a, b) => (b.picture > a.picture ? b : a));
     figure.classList.toggle("deck-beside", Boolean(best.beside));

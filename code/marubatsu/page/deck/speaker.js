@@ -17,11 +17,15 @@
     return true;
   }
 
-  addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || !sent(event.keyCode, event.shiftKey)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }, true);
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || !sent(event.keyCode, event.shiftKey)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
 
   // A key that was pressed beside the frames comes as a message, before reveal.js listens to it.
   addEventListener("message", (event) => {
