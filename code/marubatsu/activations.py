@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .notation import finite, floating
+from marubatsu.notation import finite, floating
 
 # Each takes an array of any shape and gives one of the same shape; below it stands what it does to gradients.
 

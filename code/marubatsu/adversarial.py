@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .layers import BatchNorm, BatchSpread, Flatten, Layer, LeakyReLU, Linear, ReLU, Sigmoid
-from .losses import binary_cross_entropy_with_logits
-from .network import Chain
-from .notation import whole
-from .training import predict
+from marubatsu.layers import BatchNorm, BatchSpread, Flatten, Layer, LeakyReLU, Linear, ReLU, Sigmoid
+from marubatsu.losses import binary_cross_entropy_with_logits
+from marubatsu.network import Chain
+from marubatsu.notation import whole
+from marubatsu.training import predict
 
 
 @dataclass

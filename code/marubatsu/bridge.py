@@ -5,9 +5,9 @@ PyTorch is imported when a function here is called, not before.
 
 import numpy as np
 
-from . import layers
-from .network import Chain, Residual, Skip
-from .weights import fill
+from marubatsu import layers
+from marubatsu.network import Chain, Residual, Skip
+from marubatsu.weights import fill
 
 
 def to_torch(network: layers.Layer):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from .data import marks
-from .layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Softmax
-from .network import Chain
+from marubatsu.data import marks
+from marubatsu.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Softmax
+from marubatsu.network import Chain
 
 SYMBOLS = ("╲", "╱", "∩", "∪", "(", ")")  # the channels, in order
 SIDE = 9

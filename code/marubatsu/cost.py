@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from .layers import Dropout, Flatten, Layer, Shape
-from .network import Summary, summary
-from .notation import whole
+from marubatsu.layers import Dropout, Flatten, Layer, Shape
+from marubatsu.network import Summary, summary
+from marubatsu.notation import whole
 
 BYTES = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8}
 GB = 2**30  # bytes: what a graphics card "of 24 GB" holds 24 times

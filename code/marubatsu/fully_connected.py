@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .notation import finite, floating
+from marubatsu.notation import finite, floating
 
 
 def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .layers import (
+from marubatsu.layers import (
     AvgPool2d,
     BatchNorm,
     Conv2d,
@@ -16,8 +16,8 @@ from .layers import (
     Sigmoid,
     Upsample,
 )
-from .layers.base import Shape
-from .network import Chain
+from marubatsu.layers.base import Shape
+from marubatsu.network import Chain
 
 
 class Blend(Layer):

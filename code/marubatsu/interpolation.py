@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .notation import Pair, finite, floating, several
+from marubatsu.notation import Pair, finite, floating, several
 
 MODES = ("nearest", "bilinear")
 

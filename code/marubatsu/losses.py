@@ -6,8 +6,8 @@ shape of what the network gave. The mean is over all images, and over all number
 
 import numpy as np
 
-from .activations import log_softmax, sigmoid
-from .notation import finite, floating
+from marubatsu.activations import log_softmax, sigmoid
+from marubatsu.notation import finite, floating
 
 
 def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .notation import finite, floating, whole
+from marubatsu.notation import finite, floating, whole
 
 
 def local_response_norm(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from .layers import Parameter
+from marubatsu.layers import Parameter
 
 Schedule = Callable[[float], float]
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .notation import Pair, finite, floating, positions, several
-from .windows import inside, pad, places, windows
+from marubatsu.notation import Pair, finite, floating, positions, several
+from marubatsu.windows import inside, pad, places, windows
 
 
 def max_pool2d_slow(images, kernel_size, *, stride=None, padding=0):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .notation import finite, floating
+from marubatsu.notation import finite, floating
 
 # Letters: T steps, for example slices; H numbers that the cell remembers. The rows of the weights hold four
 # gates of H rows each, in PyTorch's order: input (what is taken in), forget (what is kept), candidate, output (what is

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .notation import finite, floating
+from marubatsu.notation import finite, floating
 
 
 def difference(images: np.ndarray, template: np.ndarray) -> np.ndarray:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .layers import Layer
-from .notation import whole
-from .optimisers import Schedule
+from marubatsu.layers import Layer
+from marubatsu.notation import whole
+from marubatsu.optimisers import Schedule
 
 Loss = Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]]
 

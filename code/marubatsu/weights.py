@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .layers import Layer
+from marubatsu.layers import Layer
 
 IGNORED = ("num_batches_tracked",)  # counters of PyTorch's batch normalisation, which nothing here needs
 

@@ -6,10 +6,10 @@ counted. The arrays are called as in PyTorch's own versions, so that their files
 
 from collections.abc import Callable
 
-from ..network import Chain
-from .classics import alexnet, alexnet_single, vgg16
-from .residual import resnet18, resnet18_3d, resnet50, stack, wide_resnet50_2
-from .small import discriminator, encoder, generator, marubatsu_net, unet
+from marubatsu.architectures.classics import alexnet, alexnet_single, vgg16
+from marubatsu.architectures.residual import resnet18, resnet18_3d, resnet50, stack, wide_resnet50_2
+from marubatsu.architectures.small import discriminator, encoder, generator, marubatsu_net, unet
+from marubatsu.network import Chain
 
 PUBLISHED: dict[str, tuple[Callable[..., Chain], tuple[int, int, int], int]] = {
     # the function, its input, and the parameters that its authors, or the library that ships it, count

@@ -1,7 +1,18 @@
 """Networks of the years before shortcuts: AlexNet as published and as it is shipped today, and VGG-16."""
 
-from ..layers import AdaptiveAvgPool2d, Conv2d, Dropout, Flatten, Layer, Linear, LocalResponseNorm, MaxPool2d, ReLU, Rng
-from ..network import Chain
+from marubatsu.layers import (
+    AdaptiveAvgPool2d,
+    Conv2d,
+    Dropout,
+    Flatten,
+    Layer,
+    Linear,
+    LocalResponseNorm,
+    MaxPool2d,
+    ReLU,
+    Rng,
+)
+from marubatsu.network import Chain
 
 
 def alexnet(*, classes: int = 1000, rng: Rng = None) -> Chain:

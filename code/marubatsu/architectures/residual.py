@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from ..layers import (
+from marubatsu.layers import (
     AdaptiveAvgPool2d,
     BatchNorm,
     Conv2d,
@@ -16,8 +16,8 @@ from ..layers import (
     ReLU,
     Rng,
 )
-from ..network import Chain, Residual
-from ..notation import whole
+from marubatsu.network import Chain, Residual
+from marubatsu.notation import whole
 
 
 def stack(depth: int, *, shortcuts: bool, width: int = 8, classes: int = 2, rng: Rng = None) -> Chain:

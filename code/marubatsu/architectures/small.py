@@ -1,6 +1,6 @@
 """Networks that this book trains: the ○× network, an encoder, a U-Net, and the two of a GAN."""
 
-from ..layers import (
+from marubatsu.layers import (
     BatchNorm,
     Conv2d,
     Conv3d,
@@ -16,8 +16,8 @@ from ..layers import (
     Rng,
     Sigmoid,
 )
-from ..network import Chain, Skip
-from ..notation import whole
+from marubatsu.network import Chain, Skip
+from marubatsu.notation import whole
 
 
 def marubatsu_net(*, classes: int = 2, channels: tuple[int, int] = (8, 16), rng: Rng = None) -> Chain:

@@ -3,8 +3,8 @@
 Mathematics calls this cross-correlation; a convolution in its sense would turn the kernel by 180° first.
 """
 
-from .ordinary import conv2d, conv2d_backward, conv2d_slow, conv3d, conv3d_backward
-from .transposed import conv_transpose2d, conv_transpose2d_backward
+from marubatsu.convolution.ordinary import conv2d, conv2d_backward, conv2d_slow, conv3d, conv3d_backward
+from marubatsu.convolution.transposed import conv_transpose2d, conv_transpose2d_backward
 
 __all__ = [
     "conv2d",

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..notation import Pair, finite, floating, positions, several, whole
-from ..windows import pad
-from .products import check_bias, check_gradient, correlate, meet, spread
+from marubatsu.convolution.products import check_bias, check_gradient, correlate, meet, spread
+from marubatsu.notation import Pair, finite, floating, positions, several, whole
+from marubatsu.windows import pad
 
 
 def conv2d_slow(images, kernels, bias=None, *, stride=1, padding=0, dilation=1, groups=1):

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from ..notation import floating
-from ..windows import Sizes, copied, inside, pad, places, portions, windows
+from marubatsu.notation import floating
+from marubatsu.windows import Sizes, copied, inside, pad, places, portions, windows
 
 
 def correlate(padded: np.ndarray, kernels: np.ndarray, stride: Sizes, dilation: Sizes, groups: int) -> np.ndarray:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..notation import Pair, finite, floating, several, whole
-from ..windows import pad
-from .products import check_bias, check_gradient, correlate, meet, spread
+from marubatsu.convolution.products import check_bias, check_gradient, correlate, meet, spread
+from marubatsu.notation import Pair, finite, floating, several, whole
+from marubatsu.windows import pad
 
 
 def conv_transpose2d(

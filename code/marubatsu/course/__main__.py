@@ -8,9 +8,9 @@ try:
     import nbformat
     from tqdm import tqdm
 
-    from . import assignment, classroom, corrections, marking, report, sandbox, sheet, table
-    from .first_cell import first_cell
-    from .submissions import collect
+    from marubatsu.course import assignment, classroom, corrections, marking, report, sandbox, sheet, table
+    from marubatsu.course.first_cell import first_cell
+    from marubatsu.course.submissions import collect
 except ModuleNotFoundError as error:
     sys.exit(f'{error.name} is missing. In the book\'s folder run: {sys.executable} -m pip install ".[course,data]"')
 

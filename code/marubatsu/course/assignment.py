@@ -13,8 +13,8 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from .checks import Check
-from .values import shown, unpack
+from marubatsu.course.checks import Check
+from marubatsu.course.values import shown, unpack
 
 FOLDER = Path(__file__).parent / "assignments"
 _HEADING = re.compile(r"^## Question (\d+): (.+?) \((\d+) points?\)\s*$", re.MULTILINE)

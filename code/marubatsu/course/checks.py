@@ -7,7 +7,7 @@ import json
 import zlib
 from html import escape
 
-from .values import NotData, alike, pack, shown, unpack
+from marubatsu.course.values import NotData, alike, pack, shown, unpack
 
 
 class Answers:

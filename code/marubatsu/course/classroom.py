@@ -9,10 +9,10 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import asdict
 from pathlib import Path
 
-from . import marking, sandbox
-from .assignment import Assignment
-from .marking import Answered, Marked
-from .submissions import Submission
+from marubatsu.course import marking, sandbox
+from marubatsu.course.assignment import Assignment
+from marubatsu.course.marking import Answered, Marked
+from marubatsu.course.submissions import Submission
 
 MANY = "files of one student: which counts?"
 EDITION = 3  # raised when the same notebook may get another result, so that what was kept is marked again

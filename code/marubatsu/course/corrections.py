@@ -5,9 +5,9 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from .assignment import Assignment
-from .marking import Marked
-from .submissions import Submission
+from marubatsu.course.assignment import Assignment
+from marubatsu.course.marking import Marked
+from marubatsu.course.submissions import Submission
 
 HEADS = ["submission", "question", "points", "reason"]
 

@@ -7,10 +7,10 @@ alone; a submission only ever sends back answers.
 import re
 from dataclasses import dataclass, field
 
-from . import guard, sandbox
-from .assignment import FOLDER, Assignment, question_of, solved, without_solution
-from .submissions import Notebook, Submission, other, read_notebook
-from .values import alike, in_another_form, pack, shown
+from marubatsu.course import guard, sandbox
+from marubatsu.course.assignment import FOLDER, Assignment, question_of, solved, without_solution
+from marubatsu.course.submissions import Notebook, Submission, other, read_notebook
+from marubatsu.course.values import alike, in_another_form, pack, shown
 
 STATUSES = {
     "marked": "all its cells ran",

@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 import numpy as np
 
-from . import sandbox
-from .assignment import Assignment
-from .classroom import MANY
-from .marking import EMPTY, STATUSES, Marked
-from .sheet import document, kind, names, questions
-from .table import rounded
+from marubatsu.course import sandbox
+from marubatsu.course.assignment import Assignment
+from marubatsu.course.classroom import MANY
+from marubatsu.course.marking import EMPTY, STATUSES, Marked
+from marubatsu.course.sheet import document, kind, names, questions
+from marubatsu.course.table import rounded
 
 
 @dataclass(frozen=True)

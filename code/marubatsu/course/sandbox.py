@@ -12,9 +12,9 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import guard, process
-from .process import Halt, Process, Stopped, protections
-from .values import NotData, unpack
+from marubatsu.course import guard, process
+from marubatsu.course.process import Halt, Process, Stopped, protections
+from marubatsu.course.values import NotData, unpack
 
 __all__ = ["Halt", "Limits", "Run", "Stopped", "protections", "run"]
 

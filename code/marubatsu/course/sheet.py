@@ -4,9 +4,9 @@ import re
 from html import escape
 from pathlib import Path
 
-from .assignment import Assignment
-from .marking import STATUSES, Marked
-from .table import rounded
+from marubatsu.course.assignment import Assignment
+from marubatsu.course.marking import STATUSES, Marked
+from marubatsu.course.table import rounded
 
 STYLE = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
 

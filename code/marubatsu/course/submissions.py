@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .assignment import Assignment
+from marubatsu.course.assignment import Assignment
 
 SYSTEM = {"thumbs.db", "desktop.ini"}
 LARGEST = 50 * 2**20  # bytes of a notebook in a zip file

@@ -3,8 +3,8 @@
 import csv
 from pathlib import Path
 
-from .assignment import Assignment
-from .marking import STATUSES, Marked
+from marubatsu.course.assignment import Assignment
+from marubatsu.course.marking import STATUSES, Marked
 
 
 def write(path: Path, results: list[Marked], assignment: Assignment, separator: str = ",") -> None:

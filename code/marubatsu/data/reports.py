@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ._checks import check_generator, check_whole
+from marubatsu.data._checks import check_generator, check_whole
 
 FINDINGS = ("pulmonary embolism", "pneumothorax", "pleural effusion", "pneumonia", "lymphadenopathy")
 """What is asked for and what may stand beside it."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..notation import whole
+from marubatsu.notation import whole
 
 KINDS = ("vessel", "nodule")  # label 0, label 1
 

@@ -6,9 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from marubatsu.figures.images import _grid
 from marubatsu.figures.paper import LETTERS, checked_labels, checked_pictures, headline
-
-from .images import _grid
 
 TRUTH, HIT, FALSE = "#ffffff", "#58b4f0", "#ff9d3c"  # each at least 4.5 to 1 on the black of a lung window
 

@@ -1,13 +1,13 @@
 """Layers as objects: each keeps its weights with their gradients, runs forward, and takes gradients backward."""
 
-from .activating import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
-from .base import Layer, Parameter, Rng, Shape
-from .comparing import BatchSpread
-from .convolving import Conv2d, Conv3d, ConvTranspose2d
-from .dense import Flatten, Linear
-from .normalising import BatchNorm, Dropout, LocalResponseNorm
-from .recurrent import LSTM, TimeDistributed
-from .resampling import AdaptiveAvgPool2d, AvgPool2d, GlobalMaxPool, MaxPool2d, MaxPool3d, Upsample
+from marubatsu.layers.activating import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from marubatsu.layers.base import Layer, Parameter, Rng, Shape
+from marubatsu.layers.comparing import BatchSpread
+from marubatsu.layers.convolving import Conv2d, Conv3d, ConvTranspose2d
+from marubatsu.layers.dense import Flatten, Linear
+from marubatsu.layers.normalising import BatchNorm, Dropout, LocalResponseNorm
+from marubatsu.layers.recurrent import LSTM, TimeDistributed
+from marubatsu.layers.resampling import AdaptiveAvgPool2d, AvgPool2d, GlobalMaxPool, MaxPool2d, MaxPool3d, Upsample
 
 __all__ = [
     "LSTM",

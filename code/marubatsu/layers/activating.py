@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .. import activations
-from .base import Layer
+from marubatsu import activations
+from marubatsu.layers.base import Layer
 
 
 class ReLU(Layer):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..notation import finite, floating
-from .base import Layer, Shape
+from marubatsu.layers.base import Layer, Shape
+from marubatsu.notation import finite, floating
 
 
 class BatchSpread(Layer):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from ..convolution import (
+from marubatsu.convolution import (
     conv2d,
     conv2d_backward,
     conv3d,
@@ -12,8 +12,8 @@ from ..convolution import (
     conv_transpose2d,
     conv_transpose2d_backward,
 )
-from ..notation import Pair, positions, several, whole
-from .base import Layer, Parameter, Rng, Shape, brief, checked_shape, first_weights
+from marubatsu.layers.base import Layer, Parameter, Rng, Shape, brief, checked_shape, first_weights
+from marubatsu.notation import Pair, positions, several, whole
 
 
 class _Conv(Layer):

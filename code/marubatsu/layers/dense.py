@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from ..fully_connected import linear, linear_backward
-from ..notation import whole
-from .base import Layer, Parameter, Rng, Shape, first_weights
+from marubatsu.fully_connected import linear, linear_backward
+from marubatsu.layers.base import Layer, Parameter, Rng, Shape, first_weights
+from marubatsu.notation import whole
 
 
 class Flatten(Layer):

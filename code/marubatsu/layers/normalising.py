@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..normalisation import (
+from marubatsu.layers.base import Layer, Parameter, Rng, Shape
+from marubatsu.normalisation import (
     Running,
     batch_norm,
     batch_norm_backward,
@@ -10,8 +11,7 @@ from ..normalisation import (
     local_response_norm,
     local_response_norm_backward,
 )
-from ..notation import floating, whole
-from .base import Layer, Parameter, Rng, Shape
+from marubatsu.notation import floating, whole
 
 
 class LocalResponseNorm(Layer):

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from ..interpolation import interpolate, interpolate_backward
-from ..notation import Pair, positions, several, whole
-from ..pooling import (
+from marubatsu.interpolation import interpolate, interpolate_backward
+from marubatsu.layers.base import Layer, Shape, brief, checked_shape
+from marubatsu.notation import Pair, positions, several, whole
+from marubatsu.pooling import (
     adaptive_avg_pool2d,
     adaptive_avg_pool2d_backward,
     avg_pool2d,
@@ -16,7 +17,6 @@ from ..pooling import (
     max_pool3d,
     max_pool3d_backward,
 )
-from .base import Layer, Shape, brief, checked_shape
 
 
 class _Pool(Layer):

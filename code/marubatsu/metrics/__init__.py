@@ -1,12 +1,12 @@
 """Scores and their intervals: only what scikit-learn and scikit-image lack."""
 
-from .agreement import Agreement, bland_altman
-from .boxes import froc, iou, match_boxes, sensitivity_at
-from .frechet import frechet_distance
-from .intervals import bootstrap_interval, wilson_interval
-from .overlap import SurfaceDistances, dice, surface_distances
-from .rates import roc_band
-from .spots import spot_contrast
+from marubatsu.metrics.agreement import Agreement, bland_altman
+from marubatsu.metrics.boxes import froc, iou, match_boxes, sensitivity_at
+from marubatsu.metrics.frechet import frechet_distance
+from marubatsu.metrics.intervals import bootstrap_interval, wilson_interval
+from marubatsu.metrics.overlap import SurfaceDistances, dice, surface_distances
+from marubatsu.metrics.rates import roc_band
+from marubatsu.metrics.spots import spot_contrast
 
 __all__ = [
     "Agreement",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..notation import finite, floating
-from .intervals import _check_confidence
+from marubatsu.metrics.intervals import _check_confidence
+from marubatsu.notation import finite, floating
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from ..notation import whole
+from marubatsu.notation import whole
 
 
 def wilson_interval(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:

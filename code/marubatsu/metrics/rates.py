@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..notation import whole
+from marubatsu.notation import whole
 
 
 def roc_band(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..layers import Layer, Parameter, Shape
+from marubatsu.layers import Layer, Parameter, Shape
 
 
 class Chain(Layer):

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from ..layers import Layer, Shape
+from marubatsu.layers import Layer, Shape
 
 
 @dataclass(frozen=True)

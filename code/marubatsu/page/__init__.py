@@ -5,7 +5,7 @@ Each room is one Sphinx extension with a ``setup`` of its own; this door opens t
 
 from importlib.metadata import version
 
-from . import (
+from marubatsu.page import (
     accessible,
     archive,
     assignments,

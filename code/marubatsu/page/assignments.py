@@ -14,8 +14,7 @@ from sphinx.util import logging
 
 from marubatsu.course import assignment, marking
 from marubatsu.course.first_cell import first_cell
-
-from .notebooks import BRANCH
+from marubatsu.page.notebooks import BRANCH
 
 LOGGER = logging.getLogger(__name__)
 FOLDER = "assignments"

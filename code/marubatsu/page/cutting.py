@@ -7,9 +7,9 @@ from html import escape
 
 from bs4 import BeautifulSoup, Tag
 
-from .quizzes import one_by_one
-from .tables import fit, is_listing
-from .wording import (
+from marubatsu.page.quizzes import one_by_one
+from marubatsu.page.tables import fit, is_listing
+from marubatsu.page.wording import (
     CODE,
     NOWHERE,
     answer,

@@ -12,8 +12,7 @@ from urllib.parse import urljoin
 import nbformat
 
 from marubatsu.course.first_cell import EXTRAS, first_cell
-
-from .markdown import Page
+from marubatsu.page.markdown import Page
 
 BRANCH = "notebooks"  # filled by .github/workflows/book.yml: the tree of main, and these notebooks
 MISSING = f"The library is missing. In the book's folder run: pip install '.[{EXTRAS}]'"

@@ -12,7 +12,7 @@ from shutil import rmtree
 
 from sphinx.util import logging
 
-from .security import META
+from marubatsu.page.security import META
 
 LOGGER = logging.getLogger(__name__)
 UNUSED = (

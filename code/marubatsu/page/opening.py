@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from .wording import letters, plain
+from marubatsu.page.wording import letters, plain
 
 PLANS = "book/teaching/plans-*.html"
 DECK = re.compile(r"slides/([\w-]+\.html)$")

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
-from .contents import order
+from marubatsu.page.contents import order
 
 # A first pixel of padding, and spaces kept where a title wraps: without them Chromium writes titles twice, or joins two
 # words, in the outline.

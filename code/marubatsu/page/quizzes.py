@@ -5,7 +5,7 @@ from copy import copy
 
 from bs4 import Tag
 
-from .static_widgets import as_script
+from marubatsu.page.static_widgets import as_script
 
 STATE = "script[type='application/json']"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from .notebooks import BRANCH
+from marubatsu.page.notebooks import BRANCH
 
 
 def address(environ: dict[str, str], origin: str = "") -> str:

@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from sphinx.util import logging
 
-from .contents import order
-from .cutting import Slide, cut
-from .opening import Opening, first_picture, openings
-from .security import POLICY
-from .tall import lay_rows
+from marubatsu.page.contents import order
+from marubatsu.page.cutting import Slide, cut
+from marubatsu.page.opening import Opening, first_picture, openings
+from marubatsu.page.security import POLICY
+from marubatsu.page.tall import lay_rows
 
 LOGGER = logging.getLogger(__name__)
 FOLDER = "slides"  # of the site

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import tinycss2
 
-from .static_widgets import FOLDER
+from marubatsu.page.static_widgets import FOLDER
 
 # In the order of the cascade. The theme's theme.css is left out: it only imports basic.css.
 SHEETS = (

@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import bank
-from .contents import in_order
+from marubatsu.questions import bank
+from marubatsu.questions.contents import in_order
 
 
 def main(arguments: list[str] | None = None) -> int:

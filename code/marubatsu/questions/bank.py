@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from .cartridge import common_cartridge
-from .moodle_xml import moodle
+from marubatsu.questions.cartridge import common_cartridge
+from marubatsu.questions.moodle_xml import moodle
 
 __all__ = ["CARTRIDGE", "MOODLE", "common_cartridge", "moodle", "write"]
 

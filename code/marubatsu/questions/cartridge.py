@@ -12,8 +12,8 @@ from fractions import Fraction
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from . import LETTERS, Question, load, title
-from .contents import by_part, called, html, in_order
+from marubatsu.questions import LETTERS, Question, load, title
+from marubatsu.questions.contents import by_part, called, html, in_order
 
 PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"

@@ -3,7 +3,7 @@
 from html import escape
 from textwrap import shorten
 
-from . import Question, title
+from marubatsu.questions import Question, title
 
 PARTS = {
     "What it means that a machine learns": (

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from . import Question, load, title
-from .contents import by_part, called, html, in_order
+from marubatsu.questions import Question, load, title
+from marubatsu.questions.contents import by_part, called, html, in_order
 
 WRONG = "Not this number. Work it out once more on paper, in the unit that is asked for; the page is “{page}”."
 

@@ -5,10 +5,9 @@ import traitlets
 from marubatsu import architectures
 from marubatsu.layers import Layer, Shape
 from marubatsu.network import Summary, summary
-
-from . import blueprint
-from .arrays import Array, StateError
-from .base import Widget
+from marubatsu.widgets import blueprint
+from marubatsu.widgets.arrays import Array, StateError
+from marubatsu.widgets.base import Widget
 
 NETWORKS = {name: (function, shape) for name, (function, shape, _) in architectures.PUBLISHED.items()} | {
     "marubatsu_net": (architectures.marubatsu_net, (1, 32, 32)),

@@ -7,8 +7,7 @@ one layer, or the input, and all shapes behind it follow. ``architecture.js`` re
 from marubatsu import layers
 from marubatsu.layers import Layer, Shape
 from marubatsu.network import Chain, Residual, Skip
-
-from .arrays import StateError
+from marubatsu.widgets.arrays import StateError
 
 _CONVOLUTIONS = (layers.Conv2d, layers.Conv3d)
 _POOLS = (layers.MaxPool2d, layers.AvgPool2d, layers.MaxPool3d)

@@ -7,11 +7,10 @@ import numpy as np
 import traitlets
 
 from marubatsu.metrics import froc, iou, match_boxes
-
-from . import still
-from .arrays import Array, StateError
-from .base import Widget
-from .pictures import pack
+from marubatsu.widgets import still
+from marubatsu.widgets.arrays import Array, StateError
+from marubatsu.widgets.base import Widget
+from marubatsu.widgets.pictures import pack
 
 MOST_PICTURES = 10  # as many letters as boxes_explorer.js has
 KEPT = 0.05  # boxes of a lower score do not travel to the page

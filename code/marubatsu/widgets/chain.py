@@ -6,8 +6,7 @@ import numpy as np
 
 from marubatsu.layers import Conv2d, Flatten, GlobalMaxPool, Layer, Linear, MaxPool2d, ReLU, Softmax
 from marubatsu.network import Chain
-
-from .arrays import StateError, packed
+from marubatsu.widgets.arrays import StateError, packed
 
 _KINDS = {
     Conv2d: "conv2d",

@@ -6,8 +6,7 @@
 import numpy as np
 
 from marubatsu.convolution import conv2d
-
-from .pictures import picture
+from marubatsu.widgets.pictures import picture
 
 MARGIN = 8  # pixels at the rim of a photograph that do not count, because padding reaches them
 BEST = 0.3439  # of the noise: what the best of all 7 × 7 kernels leaves (least squares; tests/test_widgets.py)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import traitlets
 
-from . import still
-from .arrays import Array, StateError
-from .base import Widget
-from .pictures import pack
-from .pixel_reader import PRESETS
+from marubatsu.widgets import still
+from marubatsu.widgets.arrays import Array, StateError
+from marubatsu.widgets.base import Widget
+from marubatsu.widgets.pictures import pack
+from marubatsu.widgets.pixel_reader import PRESETS
 
 KINDS = ("low", "filter", "network", "second", "full")
 WINDOWS = {"lung": PRESETS["lung"], "narrow": [-800, 600], "soft": PRESETS["soft"]}  # level and width in HU

@@ -5,13 +5,12 @@ import traitlets
 
 from marubatsu.activations import relu
 from marubatsu.convolution import conv2d
-
-from . import drawing, still
-from .arrays import Array, StateError
-from .base import Widget
-from .challenges import CHALLENGES
-from .kernels import KERNELS
-from .pictures import OWN, pack, picture, standard
+from marubatsu.widgets import drawing, still
+from marubatsu.widgets.arrays import Array, StateError
+from marubatsu.widgets.base import Widget
+from marubatsu.widgets.challenges import CHALLENGES
+from marubatsu.widgets.kernels import KERNELS
+from marubatsu.widgets.pictures import OWN, pack, picture, standard
 
 DRAWING, GIVEN = "drawing", "array"
 

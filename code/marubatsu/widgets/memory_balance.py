@@ -7,9 +7,8 @@ import traitlets
 
 from marubatsu import architectures
 from marubatsu import cost as costs
-
-from .arrays import StateError
-from .base import Widget
+from marubatsu.widgets.arrays import StateError
+from marubatsu.widgets.base import Widget
 
 LIMITS = {"side": (32, 512), "slices": (16, 512), "channels": (1, 16), "batch": (1, 64), "width": (8, 128),
           "levels": (1, 5)}  # fmt: skip

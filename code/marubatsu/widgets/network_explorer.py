@@ -8,12 +8,11 @@ from marubatsu.activations import softmax
 from marubatsu.data import marks
 from marubatsu.layers import Softmax
 from marubatsu.network import Chain
-
-from . import drawing, still
-from .arrays import Array, StateError
-from .base import Widget
-from .chain import edit, pack_chain
-from .pictures import SYMBOLS, pack, picture
+from marubatsu.widgets import drawing, still
+from marubatsu.widgets.arrays import Array, StateError
+from marubatsu.widgets.base import Widget
+from marubatsu.widgets.chain import edit, pack_chain
+from marubatsu.widgets.pictures import SYMBOLS, pack, picture
 
 DRAWING = "drawing"
 SIDE = drawing.SIDE

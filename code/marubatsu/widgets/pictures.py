@@ -7,8 +7,7 @@ from functools import cache
 import numpy as np
 
 from marubatsu.data import greys, marks, samples
-
-from . import still
+from marubatsu.widgets import still
 
 _DTYPES = ("uint8", "int16", "uint16", "float32", "float64")
 SIDE = 256

@@ -3,10 +3,10 @@
 import numpy as np
 import traitlets
 
-from . import still
-from .arrays import Array, StateError
-from .base import Widget
-from .pictures import OWN, picture, standard
+from marubatsu.widgets import still
+from marubatsu.widgets.arrays import Array, StateError
+from marubatsu.widgets.base import Widget
+from marubatsu.widgets.pictures import OWN, picture, standard
 
 PRESETS = {  # level and width in HU, as on the consoles of CT scanners
     "brain": [40, 80],

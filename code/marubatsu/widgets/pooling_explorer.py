@@ -8,10 +8,9 @@ from marubatsu.activations import relu
 from marubatsu.convolution import conv2d
 from marubatsu.data import marks
 from marubatsu.pooling import avg_pool2d, max_pool2d
-
-from . import still
-from .arrays import Array, packed
-from .base import Widget
+from marubatsu.widgets import still
+from marubatsu.widgets.arrays import Array, packed
+from marubatsu.widgets.base import Widget
 
 SIDE = 32
 MIDDLE = (SIDE - 1) / 2

@@ -4,9 +4,9 @@ from html import escape
 
 import traitlets
 
-from .arrays import StateError
-from .base import Widget
-from .programme import TALKS, TASKS, score
+from marubatsu.widgets.arrays import StateError
+from marubatsu.widgets.base import Widget
+from marubatsu.widgets.programme import TALKS, TASKS, score
 
 
 class ProgrammeExercise(Widget):

@@ -5,8 +5,7 @@ from html import escape
 import traitlets
 
 from marubatsu import questions
-
-from .base import Widget
+from marubatsu.widgets.base import Widget
 
 
 class Quiz(Widget):

@@ -7,11 +7,10 @@ import traitlets
 
 from marubatsu.data.phantoms import Chest
 from marubatsu.metrics import dice, match_boxes
-
-from . import still
-from .arrays import packed
-from .base import Widget
-from .pictures import pack
+from marubatsu.widgets import still
+from marubatsu.widgets.arrays import packed
+from marubatsu.widgets.base import Widget
+from marubatsu.widgets.pictures import pack
 
 TASKS = ("classification", "regression", "detection", "segmentation", "quality", "generation")
 WINDOW = (-450.0, 1500.0)  # level and width for the lung, in HU

@@ -5,9 +5,8 @@ import traitlets
 
 from marubatsu import templates
 from marubatsu.data import marks
-
-from . import still
-from .base import Widget
+from marubatsu.widgets import still
+from marubatsu.widgets.base import Widget
 
 SIDE = 32
 MIDDLE = (SIDE - 1) / 2

@@ -6,11 +6,10 @@ import numpy as np
 import traitlets
 
 from marubatsu.metrics import wilson_interval
-
-from . import still
-from .arrays import StateError
-from .base import Widget
-from .pictures import pack
+from marubatsu.widgets import still
+from marubatsu.widgets.arrays import StateError
+from marubatsu.widgets.base import Widget
+from marubatsu.widgets.pictures import pack
 
 MOST_CASES = 5000
 MOST_PICTURES = 1000

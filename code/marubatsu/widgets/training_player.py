@@ -8,11 +8,10 @@ from marubatsu.layers import Layer
 from marubatsu.losses import cross_entropy
 from marubatsu.metrics import wilson_interval
 from marubatsu.training import History, Loss, predict
-
-from . import still
-from .arrays import packed
-from .base import Widget
-from .pictures import pack
+from marubatsu.widgets import still
+from marubatsu.widgets.arrays import packed
+from marubatsu.widgets.base import Widget
+from marubatsu.widgets.pictures import pack
 
 MOST = 24  # wrong images that are shown for one epoch
 

@@ -1,17 +1,17 @@
 """Images like those of a hospital, made by code from a seed, the truth known to the voxel. No patient is in them."""
 
-from .aortas import aortas
-from .blood_flow import PATTERNS, blood_flow
-from .chest import Chest, chest
-from .chest_nodules import Nodule
-from .chest_volume import ChestVolume, chest_volume
-from .diameters import diameters, measured_diameters
-from .diffuse import TEXTURES, diffuse
-from .diffusion import B_VALUES, IVIM, RANGES, diffusion, ivim, rician
-from .dose import low_dose
-from .nodules import NodulePatches, draw_nodule, nodule_patches, nodule_signs, nodules
-from .plaques import plaques
-from .thigh import GROUPS, MUSCLES, THIGH, Thigh, thigh
+from marubatsu.data.phantoms.aortas import aortas
+from marubatsu.data.phantoms.blood_flow import PATTERNS, blood_flow
+from marubatsu.data.phantoms.chest import Chest, chest
+from marubatsu.data.phantoms.chest_nodules import Nodule
+from marubatsu.data.phantoms.chest_volume import ChestVolume, chest_volume
+from marubatsu.data.phantoms.diameters import diameters, measured_diameters
+from marubatsu.data.phantoms.diffuse import TEXTURES, diffuse
+from marubatsu.data.phantoms.diffusion import B_VALUES, IVIM, RANGES, diffusion, ivim, rician
+from marubatsu.data.phantoms.dose import low_dose
+from marubatsu.data.phantoms.nodules import NodulePatches, draw_nodule, nodule_patches, nodule_signs, nodules
+from marubatsu.data.phantoms.plaques import plaques
+from marubatsu.data.phantoms.thigh import GROUPS, MUSCLES, THIGH, Thigh, thigh
 
 __all__ = [
     "B_VALUES",

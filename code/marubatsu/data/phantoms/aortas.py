@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...notation import whole
-from .._checks import check_between, check_generator, check_range
-from .chest import GRAIN
-from .chest_body import new_body
-from .chest_section import blur_and_noise, paint
-from .plane import Plane
-from .shapes import smooth_noise
+from marubatsu.data._checks import check_between, check_generator, check_range
+from marubatsu.data.phantoms.chest import GRAIN
+from marubatsu.data.phantoms.chest_body import new_body
+from marubatsu.data.phantoms.chest_section import blur_and_noise, paint
+from marubatsu.data.phantoms.plane import Plane
+from marubatsu.data.phantoms.shapes import smooth_noise
+from marubatsu.notation import whole
 
 AORTA_FIELD = 80.0  # mm, the side of a square
 _MIDDLE = (28.0, 30.0)  # mm behind and to the patient's left of the middle of the chest

@@ -5,9 +5,9 @@ from functools import partial
 import numpy as np
 from scipy import ndimage
 
-from ...notation import whole
-from .._checks import check_generator
-from .shapes import smooth_noise, soft
+from marubatsu.data._checks import check_generator
+from marubatsu.data.phantoms.shapes import smooth_noise, soft
+from marubatsu.notation import whole
 
 PATTERNS = ("normal", "temporoparietal", "frontal", "occipital")
 

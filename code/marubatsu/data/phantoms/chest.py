@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .._checks import check_between, check_generator, check_whole
-from .chest_body import Body, new_body
-from .chest_nodules import Nodule, add_nodules, plan_nodules
-from .chest_section import blur_and_noise, paint
-from .plane import Plane
-from .shapes import smooth_noise
+from marubatsu.data._checks import check_between, check_generator, check_whole
+from marubatsu.data.phantoms.chest_body import Body, new_body
+from marubatsu.data.phantoms.chest_nodules import Nodule, add_nodules, plan_nodules
+from marubatsu.data.phantoms.chest_section import blur_and_noise, paint
+from marubatsu.data.phantoms.plane import Plane
+from marubatsu.data.phantoms.shapes import smooth_noise
 
 FIELD = 400.0  # mm from edge to edge of the image
 GRAIN = 5.0  # mm: how coarse the texture of the tissues is

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .lung_vessels import grow_tree
+from marubatsu.data.phantoms.lung_vessels import grow_tree
 
 RIB_PITCH = 25.0  # mm from one rib to the next, along the body
 RIB_DROP = 41.0  # mm that a rib falls for each radian from the spine to the front

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from .shapes import lay
+from marubatsu.data.phantoms.shapes import lay
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import ndimage
 
-from .chest_body import RIB_DROP, RIB_PITCH, Body
-from .lung_vessels import draw_tubes
-from .plane import Plane
-from .shapes import lay, smooth_noise
+from marubatsu.data.phantoms.chest_body import RIB_DROP, RIB_PITCH, Body
+from marubatsu.data.phantoms.lung_vessels import draw_tubes
+from marubatsu.data.phantoms.plane import Plane
+from marubatsu.data.phantoms.shapes import lay, smooth_noise
 
 
 @dataclass

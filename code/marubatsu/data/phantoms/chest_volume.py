@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .._checks import check_between, check_generator, check_whole
-from .chest import FIELD, GRAIN, finish
-from .chest_body import new_body
-from .chest_nodules import Nodule, add_nodules, plan_nodules
-from .chest_section import paint
-from .plane import Plane
-from .shapes import smooth_noise
+from marubatsu.data._checks import check_between, check_generator, check_whole
+from marubatsu.data.phantoms.chest import FIELD, GRAIN, finish
+from marubatsu.data.phantoms.chest_body import new_body
+from marubatsu.data.phantoms.chest_nodules import Nodule, add_nodules, plan_nodules
+from marubatsu.data.phantoms.chest_section import paint
+from marubatsu.data.phantoms.plane import Plane
+from marubatsu.data.phantoms.shapes import smooth_noise
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .._checks import check_between, check_generator, check_whole
+from marubatsu.data._checks import check_between, check_generator, check_whole
 
 
 def diameters(count: int, *, rng: np.random.Generator, slices: int = 16, span: float = 90.0) -> np.ndarray:

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy import ndimage
 
-from .._checks import check_generator, check_whole
-from .shapes import smooth_noise
+from marubatsu.data._checks import check_generator, check_whole
+from marubatsu.data.phantoms.shapes import smooth_noise
 
 TEXTURES = ("normal", "ground glass", "honeycombing", "emphysema")
 """The names of the labels 0 to 3."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...notation import floating, whole
-from .._checks import check_generator
+from marubatsu.data._checks import check_generator
+from marubatsu.notation import floating, whole
 
 B_VALUES = (0, 10, 20, 30, 50, 75, 100, 150, 200, 400, 600, 800)
 """How strongly each image is diffusion-weighted, in s/mm²."""

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .._checks import check_between, check_generator, check_whole
+from marubatsu.data._checks import check_between, check_generator, check_whole
 
 WATER = 0.0193
 """Attenuation of water for photons of 70 keV, per mm (between 0.02059 at 60 keV and 0.01837 at 80 keV; NIST XCOM)."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from ...notation import whole
-from .shapes import lay, smooth_noise, soft
+from marubatsu.data.phantoms.shapes import lay, smooth_noise, soft
+from marubatsu.notation import whole
 
 SIGNS = ("lobulation", "spiculation", "ground glass", "low density", "heterogeneity")
 """What distinguishes the two classes; of each, malignant-like nodules have more, on average."""

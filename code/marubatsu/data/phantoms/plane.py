@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .shapes import lay
+from marubatsu.data.phantoms.shapes import lay
 
 
 class Plane:

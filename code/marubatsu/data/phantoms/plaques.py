@@ -3,9 +3,9 @@
 import numpy as np
 from scipy import ndimage
 
-from ...notation import whole
-from .._checks import check_between, check_generator
-from .shapes import blob, lay, smooth_noise
+from marubatsu.data._checks import check_between, check_generator
+from marubatsu.data.phantoms.shapes import blob, lay, smooth_noise
+from marubatsu.notation import whole
 
 PIXEL = 0.35
 """Row and column spacing in mm."""

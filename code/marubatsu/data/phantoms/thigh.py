@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .._checks import check_between, check_generator, check_whole
-from .shapes import lay, smooth_noise, soft
+from marubatsu.data._checks import check_between, check_generator, check_whole
+from marubatsu.data.phantoms.shapes import lay, smooth_noise, soft
 
 THIGH = ("air", "fat", "muscle", "bone", "other")  # the tissues behind `labels`; other: skin, vessels, nerve
 GROUPS = ("none", "quadriceps", "hamstrings", "medial")  # behind `groups`; medial: adductors, gracilis, sartorius
