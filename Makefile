@@ -24,7 +24,7 @@ help:
 	$(PYTHON) -m venv .venv
 
 # Python compiles what it imports; to compile all that is installed would take as long again as installing.
-.venv/book.stamp: requirements.txt pyproject.toml | .venv/pyvenv.cfg
+.venv/book.stamp: requirements.txt pyproject.toml code/marubatsu_course/pyproject.toml code/marubatsu_book/pyproject.toml | .venv/pyvenv.cfg
 	$(BIN)/python -m pip install --quiet --no-compile --requirement requirements.txt
 	@touch $@
 
@@ -43,11 +43,11 @@ serve: .venv/book.stamp
 
 # A browser is installed only where none is found.
 browser: .venv/test.stamp
-	@$(BIN)/python tests/browser/find_chromium.py || (apt-get update -qq && apt-get install --yes -qq --no-install-recommends chromium)
+	@$(BIN)/python tests/support/find_chromium.py || (apt-get update -qq && apt-get install --yes -qq --no-install-recommends chromium)
 
 pdf: browser
 	$(MAKE) book
-	$(BIN)/python -m marubatsu.page.paper $(SITE) _build/marubatsu-book.pdf --browser "$$($(BIN)/python tests/browser/find_chromium.py)"
+	$(BIN)/python -m marubatsu_book.paper.paper $(SITE) _build/marubatsu-book.pdf --browser "$$($(BIN)/python tests/support/find_chromium.py)"
 
 test: browser
 	$(MAKE) book
@@ -60,7 +60,7 @@ notebooks: browser
 	$(BIN)/python -m pip wheel --quiet --wheel-dir _build/wheels --requirement requirements.txt "setuptools>=77"
 	$(PYTHON) -m venv --clear _build/clean
 	_build/clean/bin/python -m pip install --quiet --no-index --find-links _build/wheels --requirement requirements.txt
-	$(BIN)/python tests/browser/every_notebook.py $(SITE) --python _build/clean/bin/python
+	$(BIN)/python tests/support/every_notebook.py $(SITE) --python _build/clean/bin/python
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check code tests benchmarks

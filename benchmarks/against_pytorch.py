@@ -43,10 +43,11 @@ def run(threads):
     import torch
     import torch.nn.functional as F
 
-    from marubatsu import architectures, losses, optimisers
-    from marubatsu.bridge import to_torch
-    from marubatsu.convolution import conv2d, conv2d_backward
-    from marubatsu.pooling import max_pool2d, max_pool2d_backward
+    from marubatsu import architectures
+    from marubatsu.arithmetic.convolution import conv2d, conv2d_backward
+    from marubatsu.arithmetic.pooling import max_pool2d, max_pool2d_backward
+    from marubatsu.exchange.bridge import to_torch
+    from marubatsu.learning import losses, optimisers
 
     torch.set_num_threads(threads)
     rng = np.random.default_rng(1)

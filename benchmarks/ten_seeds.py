@@ -6,10 +6,10 @@ import numpy as np
 
 from marubatsu import architectures
 from marubatsu.data import marks
-from marubatsu.losses import cross_entropy
+from marubatsu.learning.losses import cross_entropy
+from marubatsu.learning.optimisers import Adam, cosine
+from marubatsu.learning.training import predict, train
 from marubatsu.metrics import wilson_interval
-from marubatsu.optimisers import Adam, cosine
-from marubatsu.training import predict, train
 
 
 def main():

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+pytest_plugins = ["browsing", "decks"]
 
 from find_chromium import find_chromium  # noqa: E402
 

@@ -9,59 +9,83 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LIBRARY = ROOT / "code" / "marubatsu"
+CODE = ROOT / "code"
+WIDGETS = CODE / "marubatsu" / "widgets"
 # From the ground up: a room may use those on lines above it, and its own folder.
 FLOORS = [
-    {"notation", "windows"},
-    {"convolution", "pooling", "activations", "fully_connected", "interpolation", "normalisation", "recurrent"},
-    {"data", "metrics", "layers", "questions", "texture"},
-    {"network", "templates", "losses", "optimisers"},
-    {"by_hand", "training", "detection"},
-    {"architectures", "adversarial", "growing"},
-    {"weights", "cost"},
-    {"bridge"},
+    {"notation"},
+    {"arithmetic"},
+    {"data", "metrics", "layers", "questions", "answers"},
+    {"network"},
+    {"learning", "methods"},
+    {"architectures"},
+    {"exchange"},
     {"figures", "widgets"},
-    {"course"},
-    {"page"},
 ]
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 NEVER = {
-    "figures": {"layers", "network", "metrics", "widgets", "page"},
-    "widgets": {"figures", "page"},
+    "figures": {"layers", "network", "metrics", "widgets"},
+    "widgets": {"figures"},
     "data": {"layers"},
 }
+# A package may use those before it: what a reader imports, what a lecturer runs, what builds the book.
+PACKAGES = ["marubatsu", "marubatsu_course", "marubatsu_book"]
+# The widgets' own floors: a widget stands on these three, and on no other widget.
+GROUND = {"kit": set(), "arithmetic": {"kit"}, "files": {"kit"}}
 
 
-def rooms_of(path):
-    """The room of a file, and the rooms of the library that it imports."""
-    room = path.relative_to(LIBRARY).parts[0].removesuffix(".py")
-    package = ["marubatsu", *path.relative_to(LIBRARY).parts[:-1]]
-    found = set()
+def imported(path):
+    """The modules that a file of Python imports, by their whole names, as lists of words."""
+    found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            module = [*base, *(node.module.split(".") if node.module else [])]
-            names = [module] if len(module) > 1 else [[*module, alias.name] for alias in node.names]
-            found.update(each[1] for each in names if each[0] == "marubatsu")
+            assert not node.level, f"{path}: an import says where a room lies from the top of the library"
+            found += [[*(node.module or "").split("."), alias.name] for alias in node.names]
         if isinstance(node, ast.Import):
-            found.update(alias.name.split(".")[1] for alias in node.names if alias.name.startswith("marubatsu."))
-    return room, found - {room}
+            found += [alias.name.split(".") for alias in node.names]
+    return found
 
 
-FILES = sorted(path for path in LIBRARY.rglob("*.py") if path != LIBRARY / "__init__.py")
+FILES = sorted(path for package in PACKAGES for path in (CODE / package).rglob("*.py"))
+every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(CODE).as_posix())
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(LIBRARY).as_posix())
+@every_file
 def test_imports_point_one_way(path):
-    room, used = rooms_of(path)
+    package, *inner = path.relative_to(CODE).parts
+    used = imported(path)
+    packages = {words[0] for words in used} & set(PACKAGES)
+    assert packages <= set(PACKAGES[: PACKAGES.index(package) + 1])
+    if package != "marubatsu" or inner == ["__init__.py"]:
+        return
+    room = inner[0].removesuffix(".py")
     assert room in FLOOR, f"{room} has no place in the plan: give it one here and in CONTRIBUTING.md"
-    upwards = {other for other in used if FLOOR[other] > FLOOR[room] or other in NEVER.get(room, ())}
-    sideways = {other for other in used if FLOOR[other] == FLOOR[room]}
+    others = {words[1] for words in used if words[0] == "marubatsu" and len(words) > 1} - {room}
+    upwards = {other for other in others if FLOOR[other] > FLOOR[room] or other in NEVER.get(room, ())}
+    sideways = {other for other in others if FLOOR[other] == FLOOR[room]}
     assert upwards | sideways == set()
 
 
 def test_the_plan_names_no_room_that_is_gone():
-    assert {path.name.removesuffix(".py") for path in LIBRARY.iterdir() if path.name[0] != "_"} == set(FLOOR)
+    rooms = {path.name.removesuffix(".py") for path in (CODE / "marubatsu").iterdir() if path.name[0] != "_"}
+    assert rooms - {"py.typed"} == set(FLOOR)
+
+
+def used_by(folder):
+    """The other folders of the widgets that one uses, in Python and in JavaScript."""
+    found = set()
+    for path in folder.rglob("*.py"):
+        found |= {words[2] for words in imported(path) if words[:2] == ["marubatsu", "widgets"]}
+    for path in folder.rglob("*.js"):
+        found |= set(re.findall(r"""from\s*"\.\./(\w+)/""", path.read_text(encoding="utf-8")))
+    return found - {folder.name}
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path for path in WIDGETS.iterdir() if path.name[0] != "_"), ids=lambda p: p.name
+)
+def test_a_widget_stands_on_the_kit_and_on_no_other_widget(folder):
+    assert used_by(folder) <= GROUND.get(folder.name, {"kit", "files", "arithmetic"})
 
 
 def test_code_hides_no_module_of_python():
@@ -72,7 +96,7 @@ def test_code_hides_no_module_of_python():
 
 
 def test_the_library_needs_numpy_alone():
-    rooms = [*sorted(set().union(*FLOORS[:8]) - {"data"}), "data.marks"]
+    rooms = [*sorted(set().union(*FLOORS[:-1]) - {"data"}), "data.marks", "exchange.bridge", "learning.training"]
     program = "import sys\n" + "\n".join(f"import marubatsu.{room}" for room in rooms)
     program += "\nheavy = {'matplotlib', 'anywidget', 'ipywidgets', 'pydicom', 'skimage', 'PIL', 'scipy', 'torch'}"
     program += "\nassert not heavy & set(sys.modules), heavy & set(sys.modules)"

@@ -1,13 +1,14 @@
 """Layers as objects: each keeps its weights with their gradients, runs forward, and takes gradients backward."""
 
-from marubatsu.layers.activating import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from marubatsu.layers.activations import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
 from marubatsu.layers.base import Layer, Parameter, Rng, Shape
 from marubatsu.layers.comparing import BatchSpread
-from marubatsu.layers.convolving import Conv2d, Conv3d, ConvTranspose2d
-from marubatsu.layers.dense import Flatten, Linear
-from marubatsu.layers.normalising import BatchNorm, Dropout, LocalResponseNorm
+from marubatsu.layers.convolution import Conv2d, Conv3d, ConvTranspose2d
+from marubatsu.layers.fully_connected import Flatten, Linear
+from marubatsu.layers.interpolation import Upsample
+from marubatsu.layers.normalisation import BatchNorm, Dropout, LocalResponseNorm
+from marubatsu.layers.pooling import AdaptiveAvgPool2d, AvgPool2d, GlobalMaxPool, MaxPool2d, MaxPool3d
 from marubatsu.layers.recurrent import LSTM, TimeDistributed
-from marubatsu.layers.resampling import AdaptiveAvgPool2d, AvgPool2d, GlobalMaxPool, MaxPool2d, MaxPool3d, Upsample
 
 __all__ = [
     "LSTM",

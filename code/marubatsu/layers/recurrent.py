@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from marubatsu.arithmetic.recurrent import lstm, lstm_backward
 from marubatsu.layers.base import Layer, Parameter, Rng, Shape
 from marubatsu.notation import whole
-from marubatsu.recurrent import lstm, lstm_backward
 
 
 class LSTM(Layer):

@@ -1,4 +1,4 @@
-"""The questions of each page, one file a page, read and checked: what the quiz asks and the question bank exports."""
+"""The questions of each page, a folder a language and a file a page, read and checked: what quiz and bank ask."""
 
 import re
 import tomllib
@@ -53,34 +53,47 @@ class Question:
         return set(given) == {letter for letter, choice in zip(known, self.choices, strict=True) if choice.right}
 
 
-def names() -> list[str]:
+def names(language: str = "en") -> list[str]:
     """Return the pages that have questions, by the last word of their address."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+    return sorted(path.stem for path in _folder(language).glob("*.toml"))
 
 
-def load(name: str) -> tuple[Question, ...]:
+def _folder(language):
+    known = sorted(path.name for path in FOLDER.iterdir() if any(path.glob("*.toml")))
+    if language not in known:
+        raise ValueError(f"questions: language must be one of {', '.join(known)}, but {language!r} came.")
+    return FOLDER / language
+
+
+def load(name: str, language: str = "en") -> tuple[Question, ...]:
     """Read the questions of a page.
 
     Parameters
     ----------
     name : str
         The last word of the page's address, as "training".
+    language : str
+        The language of the questions: one of the folders beside this file.
 
     Raises
     ------
     ValueError
-        If there are no questions of that name, or their file breaks a rule; the sentence says which.
+        If there are no questions of that name or in that language, or their file breaks a rule;
+        the sentence says which.
     """
-    path = FOLDER / f"{name}.toml"
-    if name not in names():
-        raise ValueError(f"questions: there are none for {name!r}. There are some for: {', '.join(names())}.")
-    return read(path.read_text(encoding="utf-8"), name)
+    if name not in names(language):
+        raise ValueError(f"questions: there are none for {name!r}. There are some for: {', '.join(names(language))}.")
+    return read(_text(name, language), name)
 
 
-def title(name: str) -> str:
+def _text(name, language):
+    return (_folder(language) / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def title(name: str, language: str = "en") -> str:
     """Return the title of the page to which the questions of a name belong."""
-    load(name)
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["title"]
+    load(name, language)
+    return tomllib.loads(_text(name, language))["title"]
 
 
 def read(text: str, name: str) -> tuple[Question, ...]:

@@ -1,35 +1,29 @@
-"""Widgets for tuning and looking: live in Jupyter, and alive in the static page without a server."""
+"""Widgets for tuning and looking: live in Jupyter, and alive in the static page without a server.
 
-from marubatsu.widgets.architecture_reader import ArchitectureReader
-from marubatsu.widgets.boxes_explorer import BoxesExplorer
-from marubatsu.widgets.denoising_comparer import DenoisingComparer
-from marubatsu.widgets.kernel_tuner import KernelTuner
-from marubatsu.widgets.memory_balance import MemoryBalance
-from marubatsu.widgets.network_explorer import NetworkExplorer
-from marubatsu.widgets.pictures import picture
-from marubatsu.widgets.pixel_reader import PixelReader
-from marubatsu.widgets.pooling_explorer import PoolingExplorer
-from marubatsu.widgets.programme_exercise import ProgrammeExercise
-from marubatsu.widgets.quiz import Quiz
-from marubatsu.widgets.task_board import TaskBoard
-from marubatsu.widgets.template_difference import TemplateDifference
-from marubatsu.widgets.threshold_explorer import ThresholdExplorer
-from marubatsu.widgets.training_player import TrainingPlayer
+Each stands in a folder of its own, made of what lies in ``kit``, ``files`` and ``arithmetic``; a folder that is not
+there is a widget that is not offered, and nothing else.
+"""
 
-__all__ = [
-    "ArchitectureReader",
-    "BoxesExplorer",
-    "DenoisingComparer",
-    "KernelTuner",
-    "MemoryBalance",
-    "NetworkExplorer",
-    "PixelReader",
-    "PoolingExplorer",
-    "ProgrammeExercise",
-    "Quiz",
-    "TaskBoard",
-    "TemplateDifference",
-    "ThresholdExplorer",
-    "TrainingPlayer",
-    "picture",
-]
+from importlib import import_module
+from pathlib import Path
+
+from marubatsu.widgets.kit.pictures import picture
+
+_WORDS = {
+    "".join(part.title() for part in path.name.split("_")): path.name
+    for path in sorted(Path(__file__).parent.iterdir())
+    if (path / f"{path.name}.py").exists() and (path / f"{path.name}.css").exists()
+}
+__all__ = [*_WORDS, "picture"]  # read off the folders
+
+
+def __getattr__(name: str):
+    """Return a widget by its name, as ``KernelTuner``; its room is opened when it is first asked for."""
+    if name not in _WORDS:
+        raise AttributeError(f"there is no widget called {name}. The widgets are {', '.join(_WORDS)}.")
+    return getattr(import_module(f"{__name__}.{_WORDS[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the names of all widgets."""
+    return sorted(__all__)

@@ -1,0 +1,113 @@
+"""Transposed convolution, forward and backward: the way from small maps to large ones."""
+
+import numpy as np
+
+from marubatsu.arithmetic.convolution.products import check_bias, check_gradient, correlate, meet, spread
+from marubatsu.arithmetic.windows import pad
+from marubatsu.notation import Pair, finite, floating, several, whole
+
+
+def conv_transpose2d(
+    images: np.ndarray,
+    kernels: np.ndarray,
+    bias: np.ndarray | None = None,
+    *,
+    stride: Pair = 1,
+    padding: Pair = 0,
+    output_padding: Pair = 0,
+    groups: int = 1,
+    dilation: Pair = 1,
+) -> np.ndarray:
+    """Put a kernel, times the pixel, at the place of every pixel, and add up: what a convolution does to gradients.
+
+    Parameters
+    ----------
+    images : numpy.ndarray
+        Shape (N, C, H, W).
+    kernels : numpy.ndarray
+        Shape (C, F / groups, KH, KW).
+    bias : numpy.ndarray, optional
+        Shape (F,).
+    stride, padding, output_padding, dilation : int or (int, int)
+        Step between the places, border that is cut off, rows and columns that are added at the lower right (fewer
+        than the stride or the dilation), step between the pixels under one kernel.
+    groups : int
+        As in `conv2d`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (N, F, OH, OW) with OH = (H − 1) s − 2p + d (KH − 1) + output_padding + 1.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If shapes do not fit, or a number is NaN or infinite.
+
+    Notes
+    -----
+    Dumoulin and Visin 2016, chapter 4.
+    """
+    who = "conv_transpose2d"
+    images, kernels, bias, steps, groups, sizes = _check_transposed(
+        who, images, kernels, bias, stride, padding, output_padding, dilation, groups
+    )
+    stride, padding, dilation = steps
+    output = spread(images, kernels, sizes, stride, padding, dilation, groups)
+    output = output + bias.reshape(-1, 1, 1)  # (N, F, OH, OW)
+    return finite(who, output, images=images, kernels=kernels, bias=bias)
+
+
+def conv_transpose2d_backward(
+    gradient: np.ndarray,
+    images: np.ndarray,
+    kernels: np.ndarray,
+    *,
+    stride: Pair = 1,
+    padding: Pair = 0,
+    output_padding: Pair = 0,
+    groups: int = 1,
+    dilation: Pair = 1,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the gradients with respect to images, kernels and bias: here convolution is the step backward."""
+    who = "conv_transpose2d_backward"
+    images, kernels, bias, (stride, padding, dilation), groups, sizes = _check_transposed(
+        who, images, kernels, None, stride, padding, output_padding, dilation, groups
+    )
+    gradient = check_gradient(who, gradient, (len(images), len(bias), *sizes), images.dtype)
+    padded = pad(gradient, padding)
+    needed = tuple(
+        s * (size - 1) + d * (k - 1) + 1
+        for s, size, d, k in zip(stride, images.shape[2:], dilation, kernels.shape[2:], strict=True)
+    )
+    padded = padded[(..., *(slice(size) for size in needed))]  # what lies beyond was added by output_padding
+    d_images = correlate(padded, kernels, stride, dilation, groups)
+    d_kernels = meet(images, padded, kernels.shape, stride, dilation, groups)
+    return d_images, d_kernels, gradient.sum(axis=(0, 2, 3))
+
+
+def _check_transposed(who, images, kernels, bias, stride, padding, output_padding, dilation, groups):
+    images = floating(who, "images", images, "N C H W")
+    kernels = floating(who, "kernels", kernels, "C F KH KW").astype(images.dtype, copy=False)
+    groups = whole(who, "groups", groups, 1)
+    C = images.shape[1]
+    if C % groups:
+        raise ValueError(f"{who}: {C} channels cannot be cut into {groups} equal groups.")
+    if len(kernels) != C:
+        raise ValueError(
+            f"{who}: images have {C} channels, so there must be as many kernels, but shape {kernels.shape} came."
+        )
+    stride, padding = several(who, "stride", stride, 1), several(who, "padding", padding, 0)
+    dilation, extra = several(who, "dilation", dilation, 1), several(who, "output_padding", output_padding, 0)
+    if any(more >= max(s, d) for more, s, d in zip(extra, stride, dilation, strict=True)):
+        raise ValueError(f"{who}: output_padding must be smaller than stride or dilation, but {output_padding!r} came.")
+    sizes = tuple(
+        (size - 1) * s - 2 * p + d * (k - 1) + more + 1
+        for size, s, p, d, k, more in zip(
+            images.shape[2:], stride, padding, dilation, kernels.shape[2:], extra, strict=True
+        )
+    )
+    if min(sizes) < 1:
+        raise ValueError(f"{who}: a padding of {padding} leaves nothing of the output. Take a smaller one.")
+    F = kernels.shape[1] * groups
+    return images, kernels, check_bias(who, bias, F, images.dtype), (stride, padding, dilation), groups, sizes

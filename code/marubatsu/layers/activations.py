@@ -1,0 +1,93 @@
+"""Layers that change numbers one by one, and softmax, which makes scores into shares."""
+
+import numpy as np
+
+from marubatsu.arithmetic import activations
+from marubatsu.layers.base import Layer
+
+
+class ReLU(Layer):
+    """max(0, x), number by number."""
+
+    def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
+        """Return x where it is positive, else 0."""
+        output = activations.relu(x)
+        self._keep(training, output)
+        return output
+
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        """Let the gradient pass where the output is positive."""
+        return activations.relu_backward(gradient, *self._recall())
+
+    def __repr__(self) -> str:
+        return "ReLU()"
+
+
+class LeakyReLU(Layer):
+    """x where it is positive, a small share of it elsewhere."""
+
+    def __init__(self, negative_slope: float = 0.01):
+        self.negative_slope = negative_slope
+
+    def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
+        """Return `leaky_relu` of x."""
+        self._keep(training, x)
+        return activations.leaky_relu(x, self.negative_slope)
+
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        """Let the gradient pass, scaled where x is negative."""
+        return activations.leaky_relu_backward(gradient, *self._recall(), self.negative_slope)
+
+    def __repr__(self) -> str:
+        return f"LeakyReLU({self.negative_slope})"
+
+
+class Sigmoid(Layer):
+    """1 / (1 + e⁻ˣ), number by number."""
+
+    def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
+        """Return `sigmoid` of x."""
+        output = activations.sigmoid(x)
+        self._keep(training, output)
+        return output
+
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        """Pass the gradient on, times the slope."""
+        return activations.sigmoid_backward(gradient, *self._recall())
+
+    def __repr__(self) -> str:
+        return "Sigmoid()"
+
+
+class Tanh(Layer):
+    """The hyperbolic tangent, number by number."""
+
+    def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
+        """Return `tanh` of x."""
+        output = activations.tanh(x)
+        self._keep(training, output)
+        return output
+
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        """Pass the gradient on, times the slope."""
+        return activations.tanh_backward(gradient, *self._recall())
+
+    def __repr__(self) -> str:
+        return "Tanh()"
+
+
+class Softmax(Layer):
+    """Scores to shares: positive, with the sum 1 for each image. They are not the probability of a disease."""
+
+    def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
+        """Return `softmax` along the channels (axis 1)."""
+        output = activations.softmax(x, axis=1)
+        self._keep(training, output)
+        return output
+
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        """Pass the gradient on to the scores."""
+        return activations.softmax_backward(gradient, *self._recall(), axis=1)
+
+    def __repr__(self) -> str:
+        return "Softmax()"

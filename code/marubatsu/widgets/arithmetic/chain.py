@@ -1,0 +1,99 @@
+"""A chain of layers on its way to a browser, and a reader's edits on their way back into a network."""
+
+import copy
+
+import numpy as np
+
+from marubatsu.layers import Conv2d, Flatten, GlobalMaxPool, Layer, Linear, MaxPool2d, ReLU, Softmax
+from marubatsu.network import Chain
+from marubatsu.widgets.kit.arrays import StateError, packed
+
+_KINDS = {
+    Conv2d: "conv2d",
+    ReLU: "relu",
+    MaxPool2d: "max_pool2d",
+    GlobalMaxPool: "global_max_pool",
+    Flatten: "flatten",
+    Linear: "linear",
+    Softmax: "softmax",
+}  # as in chain.js
+
+
+def pack_chain(who: str, network: Chain) -> list[dict]:
+    """Return a network as ``chain.js`` runs it: for each layer its kind, options and weights.
+
+    Raises
+    ------
+    ValueError
+        If it is no chain, or holds a layer that the browser does not run.
+    """
+    if not isinstance(network, Chain):
+        raise ValueError(f"{who}: network must be a Chain of layers, but {network!r} came.")
+    return [_pack(who, layer) for layer in network.layers]
+
+
+def _pack(who, layer: Layer):
+    if type(layer) not in _KINDS:
+        names = ", ".join(kind.__name__ for kind in _KINDS)
+        raise ValueError(f"{who}: the page runs the layers {names}, but {type(layer).__name__} came.")
+    found = {"kind": _KINDS[type(layer)]}
+    if isinstance(layer, Conv2d):
+        found |= {name: _one(who, layer, name) for name in ("stride", "padding", "dilation")}
+        if layer.groups != 1:
+            raise ValueError(f"{who}: the page runs convolutions in one group, but {layer!r} came.")
+    if isinstance(layer, MaxPool2d):
+        found |= {"kernelSize": _one(who, layer, "kernel_size")}
+        found |= {name: _one(who, layer, name) for name in ("stride", "padding")}
+    if isinstance(layer, Conv2d | Linear):
+        bias = layer.bias.value if hasattr(layer, "bias") else np.zeros(0)
+        found |= {"weight": packed(layer.weight.value), "bias": packed(bias)}
+    return found
+
+
+def _one(who, layer, name):
+    values = getattr(layer, name)
+    if len(set(values)) > 1:
+        raise ValueError(f"{who}: the page runs layers with equal {name} in rows and columns, but {layer!r} came.")
+    return values[0]
+
+
+def edit(who: str, network: Chain, edits) -> Chain:
+    """Return a copy of a network with some numbers changed.
+
+    Parameters
+    ----------
+    who : str
+        Who asks, for the error sentence.
+    network : Chain
+        It stays as it is.
+    edits : sequence of float
+        Triples one after the other: the place of a layer, the place of a number among its weights (row after row) and
+        then its biases, and the new number.
+
+    Raises
+    ------
+    ValueError
+        If there is no such layer or number.
+    """
+    edits = np.asarray(edits, float)
+    if edits.size % 3:
+        raise StateError(f"{who}: edits are triples of layer, place and number, but {edits.size} numbers came.")
+    changed = copy.deepcopy(network)
+    for at, place, value in edits.reshape(-1, 3):
+        arrays = _editable(changed, at)
+        places = sum(array.size for array in arrays)
+        if not (float(place).is_integer() and 0 <= place < places):
+            raise StateError(f"{who}: layer {at:g} has {places} numbers that can be changed, but place {place:g} came.")
+        for array in arrays:
+            if place < array.size:
+                array.flat[int(place)] = value
+                break
+            place -= array.size
+    return changed
+
+
+def _editable(network, at):
+    """Return weights and biases of a layer that has some, else nothing."""
+    if not (float(at).is_integer() and 0 <= at < len(network)):
+        return []
+    return [parameter.value for parameter in network[int(at)].parameters().values()]

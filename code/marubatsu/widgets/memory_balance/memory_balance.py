@@ -1,0 +1,123 @@
+"""The memory balance: how large a network and its input may be before one training step outgrows a graphics card."""
+
+import math
+from html import escape
+
+import traitlets
+
+from marubatsu import architectures
+from marubatsu.exchange import cost as costs
+from marubatsu.widgets.kit.arrays import StateError
+from marubatsu.widgets.kit.base import Widget
+
+LIMITS = {"side": (32, 512), "slices": (16, 512), "channels": (1, 16), "batch": (1, 64), "width": (8, 128),
+          "levels": (1, 5)}  # fmt: skip
+CARDS = (8, 16, 24, 40, 80)  # gigabytes
+INPUTS = {
+    "photograph": {"dimensions": 2, "side": 227, "channels": 3},
+    "slice": {"dimensions": 2, "side": 512, "channels": 1},
+    "neighbours": {"dimensions": 2, "side": 512, "channels": 5},
+    "chest": {"dimensions": 3, "side": 512, "slices": 300, "channels": 1},
+    "half": {"dimensions": 3, "side": 256, "slices": 150, "channels": 1},
+    "patch": {"dimensions": 3, "side": 128, "slices": 128, "channels": 1},
+}
+PARTS = ("weights", "gradients", "optimiser", "input", "activations")  # as in memory_balance.js
+_UNITS = ("B", "KB", "MB", "GB", "TB")
+
+
+def memory_words(size: float) -> str:
+    """Return bytes for reading, in units of 1,024: three figures at most."""
+    unit = 0
+    while size >= 1024 and unit < len(_UNITS) - 1:
+        size, unit = size / 1024, unit + 1
+    digits = 0 if unit == 0 or size >= 100 else 1 if size >= 10 else 2
+    return f"{math.floor(size * 10**digits + 0.5) / 10**digits:,.{digits}f} {_UNITS[unit]}"
+
+
+class MemoryBalance(Widget):
+    """Set a network and its input, and see the memory of one training step beside what graphics cards have.
+
+    The network is `marubatsu.architectures.encoder`, with two classes; what it costs is `marubatsu.exchange.cost.cost`.
+
+    Parameters
+    ----------
+    **state
+        First values of the traits: `dimensions` (2 or 3), `side` (rows and columns, 32 to 512), `slices` (16 to 512,
+        in 3-D), `channels` (of the input, 1 to 16), `batch` (1 to 64), `width` (channels of the first level, 8 to
+        128), `levels` (1 to 5), `precision` ("float32" or "float16"), `optimiser` (a name of
+        `marubatsu.exchange.cost.COPIES`), `scale` ("linear" or "log").
+
+    Examples
+    --------
+    >>> balance = MemoryBalance(dimensions=3, side=512, slices=300, width=32)
+    >>> round(balance.cost().training / 2**30, 1), balance.largest_batch(80)
+    (76.6, 1)
+    """
+
+    dimensions = traitlets.Enum((2, 3), 3).tag(sync=True, state=True)
+    side = traitlets.Int(128).tag(sync=True, state=True)
+    slices = traitlets.Int(128).tag(sync=True, state=True)
+    channels = traitlets.Int(1).tag(sync=True, state=True)
+    batch = traitlets.Int(1).tag(sync=True, state=True)
+    width = traitlets.Int(32).tag(sync=True, state=True)
+    levels = traitlets.Int(4).tag(sync=True, state=True)
+    precision = traitlets.Enum(("float32", "float16"), "float32").tag(sync=True, state=True)
+    optimiser = traitlets.Enum(tuple(costs.COPIES), "Adam").tag(sync=True, state=True)
+    scale = traitlets.Enum(("linear", "log"), "linear").tag(sync=True, state=True)
+
+    limits = traitlets.Dict(LIMITS).tag(sync=True)
+    inputs = traitlets.Dict(INPUTS).tag(sync=True)
+    cards = traitlets.List(list(CARDS)).tag(sync=True)
+    gigabyte = traitlets.Int(costs.GB).tag(sync=True)
+    bytes = traitlets.Dict({name: costs.BYTES[name] for name in ("float32", "float16")}).tag(sync=True)
+    copies = traitlets.Dict(costs.COPIES).tag(sync=True)
+
+    @traitlets.validate(*LIMITS)
+    def _check_size(self, proposal):
+        name, value = proposal["trait"].name, proposal["value"]
+        low, high = LIMITS[name]
+        if not low <= value <= high:
+            raise StateError(f"MemoryBalance: {name} must be a whole number from {low} to {high}, but {value} came.")
+        return value
+
+    def network(self) -> architectures.Chain:
+        """Return the encoder that is set, with weights of 0."""
+        form = {"dimensions": self.dimensions, "channels": self.channels, "width": self.width, "levels": self.levels}
+        return architectures.encoder(**form)
+
+    def shape(self) -> tuple[int, ...]:
+        """Return the shape of one input: (channels, rows, columns), or (channels, slices, rows, columns)."""
+        return self.channels, *((self.slices,) if self.dimensions == 3 else ()), self.side, self.side
+
+    def cost(self) -> costs.Cost:
+        """Return what the network costs, as `marubatsu.exchange.cost.cost` counts it."""
+        options = {"batch": self.batch, "precision": self.precision, "optimiser": self.optimiser}
+        return costs.cost(self.network(), self.shape(), **options)
+
+    def largest_batch(self, card: float) -> int:
+        """Return the largest batch with which one training step fits on a card of so many gigabytes; 0 for none."""
+        options = {"precision": self.precision, "optimiser": self.optimiser}
+        return costs.largest_batch(self.network(), self.shape(), memory=card * costs.GB, **options)
+
+    def still(self) -> str:
+        """Return the bar of the first state, its parts as a table, and the largest batch for each card."""
+        words, found = self.texts, self.cost()
+        sizes = {name: getattr(found, name) for name in PARTS}
+        bar = "".join(
+            f'<span class="mb-part" data-part="{name}" style="width:{100 * size / found.training:.2f}%"></span>'
+            for name, size in sizes.items()
+        )
+        total = f"{words['result']}: {memory_words(found.training)}"
+        lines = [(words["parts"][name], memory_words(size)) for name, size in sizes.items()]
+        lines += [(words["parameters"], f"{found.parameters:,}")]
+        batches = [(words["card"].format(card=card), self.largest_batch(card) or words["none"]) for card in CARDS]
+        return (
+            f'<div class="marubatsu-memory" role="img" aria-label="{escape(total)}">{bar}</div>'
+            + _lines(lines, caption=f"{' × '.join(map(str, self.shape()))}: {total}")
+            + _lines(batches, caption=words["largest"])
+        )
+
+
+def _lines(lines, *, caption):
+    rows = "".join(f'<tr><th scope="row">{escape(word)}</th><td>{value}</td></tr>' for word, value in lines)
+    return f'<table class="marubatsu-numbers"><caption>{escape(caption)}</caption><tbody>{rows}</tbody></table>'

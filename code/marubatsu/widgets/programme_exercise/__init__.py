@@ -1,0 +1,5 @@
+"""The programme exercise: twelve talks of a conference, to be sorted by what comes out."""
+
+from marubatsu.widgets.programme_exercise.programme_exercise import ProgrammeExercise
+
+__all__ = ["ProgrammeExercise"]

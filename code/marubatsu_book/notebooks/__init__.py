@@ -1,0 +1,1 @@
+"""Pages and assignments as notebooks, and the places where they open."""

@@ -1,0 +1,1 @@
+"""What makes the built pages whole without a server: widgets, formulas, styles, security, nothing from other hosts."""

@@ -1,0 +1,1 @@
+"""The question bank: all quizzes of the book as files that course systems import."""

@@ -1,0 +1,29 @@
+"""The command of a lecturer: write the question bank."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from marubatsu_course.question_bank import files as bank
+from marubatsu_course.question_bank.contents import in_order
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the command line and do what it says."""
+    parser = argparse.ArgumentParser(prog="python -m marubatsu_course.question_bank", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    writing = commands.add_parser("bank", help="write Moodle XML and a Common Cartridge")
+    writing.add_argument("names", nargs="*", help=f"pages; left out, all: {', '.join(in_order())}")
+    writing.add_argument("--out", type=Path, default=Path("question-bank"), help="the folder to write into")
+    given = parser.parse_args(arguments)
+    try:
+        written = bank.write(given.out, given.names or None)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write("".join(f"{path}\n" for path in written))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

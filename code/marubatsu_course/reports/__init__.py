@@ -1,0 +1,1 @@
+"""What a lecturer and her students get back: a page of results, a sheet each, a table."""

@@ -1,0 +1,144 @@
+"""The Python side of the widgets: what they compute, what they refuse, what they leave on paper."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from marubatsu import widgets
+from marubatsu.architectures import marubatsu_net
+from marubatsu.data import marks, phantoms
+from marubatsu.methods import by_hand
+from marubatsu.widgets import (
+    ArchitectureReader,
+    BoxesExplorer,
+    DenoisingComparer,
+    KernelTuner,
+    MemoryBalance,
+    NetworkExplorer,
+    PixelReader,
+    PoolingExplorer,
+    ProgrammeExercise,
+    Quiz,
+    TaskBoard,
+    TemplateDifference,
+    ThresholdExplorer,
+    TrainingPlayer,
+    picture,
+)
+from marubatsu.widgets.kit.base import texts_in
+from marubatsu.widgets.kit.modules import compose, modules_of, source
+from marubatsu.widgets.kit.pictures import NAMES, pack
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def a_player(**options):
+    return TrainingPlayer(marubatsu_net(), marks.sample(8, rng=np.random.default_rng(1)), **options)
+
+
+def an_explorer(**options):
+    return NetworkExplorer(by_hand.network(), **options)
+
+
+def a_board(**options):
+    return TaskBoard(phantoms.chest(rng=np.random.default_rng(1), nodules=1), **options)
+
+
+def a_threshold(**options):
+    return ThresholdExplorer([0.1, 0.4, 0.6, 0.9], [0, 1, 0, 1], **options)
+
+
+def a_comparer(**options):
+    grey = np.zeros((16, 16))
+    return DenoisingComparer(grey, [(100, {"low": grey + 1, "network": grey + 1})], **options)
+
+
+def boxes(**options):
+    return BoxesExplorer(np.zeros((1, 20, 20)), [[(2, 2, 8, 8)]], [[(2, 3, 8, 8)]], [[0.6]], **options)
+
+
+def a_quiz(**options):
+    return Quiz("training", **options)
+
+
+MADE = {
+    ArchitectureReader: ArchitectureReader,
+    BoxesExplorer: boxes,
+    DenoisingComparer: a_comparer,
+    KernelTuner: KernelTuner,
+    MemoryBalance: MemoryBalance,
+    NetworkExplorer: an_explorer,
+    PixelReader: PixelReader,
+    PoolingExplorer: PoolingExplorer,
+    ProgrammeExercise: ProgrammeExercise,
+    Quiz: a_quiz,
+    TaskBoard: a_board,
+    TemplateDifference: TemplateDifference,
+    ThresholdExplorer: a_threshold,
+    TrainingPlayer: a_player,
+}
+every_widget = pytest.mark.parametrize("make", MADE.values(), ids=lambda make: make.__name__)
+
+
+def test_every_widget_of_the_room_is_tested_here():
+    assert {each.__name__ for each in MADE} == set(widgets.__all__) - {"picture"}
+
+
+@every_widget
+def test_a_widget_offers_itself_live_and_as_html(make):
+    data, _ = make()._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    html = data["text/html"]
+    still = re.search(r'<div class="marubatsu-still">(.*)</div><script', html, re.S)[1]
+    pictures = re.findall(r"<img ", still)
+    assert len(re.findall(r"<img [^>]*alt=\"[^\"]+\"", still)) == len(pictures)
+    assert "<table" in still or "<ol" in still or pictures
+    state = json.loads(re.search(r'<script type="application/json">(.*)</script>', html, re.S)[1])
+    assert state["names"] and set(state["names"]) <= set(state["state"])
+
+
+@pytest.mark.parametrize("widget", MADE)
+def test_its_script_needs_no_other_file(widget):
+    word = widget.module
+    script = widget._esm
+    assert script == compose(f"{word}/{word}.js") and not re.search(r"""from\s*\\?["']\./""", script)
+    for file in modules_of(f"{word}/{word}.js"):
+        assert script.count(f'\ndefine("{file}", ') == 1
+
+
+@every_widget
+def test_the_slug_is_a_word_for_an_address(make):
+    assert make(slug="second-one").slug == "second-one"
+    with pytest.raises(ValueError, match="slug must be small letters, digits and hyphens, but 'No!' came"):
+        make(slug="No!")
+
+
+@every_widget
+def test_an_unknown_language_is_refused(make):
+    with pytest.raises(ValueError, match=r"language must be one of en.*, but 'xx' came"):
+        make(language="xx")
+
+
+@pytest.mark.parametrize("widget", MADE)
+def test_every_word_that_its_scripts_ask_for_is_in_the_texts(widget):
+    word = widget.module
+    own = "".join(source(file) for file in modules_of(f"{word}/{word}.js") if file.startswith(f"{word}/"))
+    asked = set(re.findall(r"\btexts\.(?!json)(\w+)", own))
+    assert asked and asked <= set(texts_in("kit")["en"]) | set(texts_in(word)["en"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_is_as_the_docstring_says_and_cannot_be_changed(name):
+    array = picture(name)
+    assert array.shape[:2] == ((32, 32) if name in ("circle", "cross") else (256, 256))
+    with pytest.raises(ValueError, match="read-only"):
+        array[0, 0] = 0
+
+
+@pytest.mark.parametrize("array", [np.zeros(3), np.zeros((0, 3)), np.zeros((2, 2, 4)), [[np.nan]]])
+def test_what_is_no_picture_is_not_packed(array):
+    with pytest.raises(ValueError, match="pack: a picture"):
+        pack(array, title="x")
