@@ -8,7 +8,7 @@ import pytest
 from pages import BOOK, run, solutions_of, text_of
 
 from marubatsu import questions
-from marubatsu_course.question_bank.contents import PARTS, in_order
+from marubatsu_course.question_bank.contents import in_order, parts
 
 TOC = (BOOK.parent / "_toc.yml").read_text(encoding="utf-8")
 LISTED = [page for page in re.findall(r"file: book/(\S+)", TOC) if "/" in page and (BOOK / f"{page}.md").exists()]
@@ -30,8 +30,8 @@ def test_the_quizzes_are_those_of_the_book_in_its_order_under_its_titles():
     captions = dict(re.findall(r"- caption: (.+)\n\s+chapters:\n\s+- file: book/(\w+)/", TOC))
     of_part = {caption: tuple(name for name, page in PAGES.items() if page.startswith(f"{folder}/"))
                for caption, folder in captions.items()}  # fmt: skip
-    assert {caption: of_part.get(caption) for caption in PARTS} == PARTS
-    assert set(questions.names()) == set(in_order())
+    assert len(parts()) == 4 and {caption: of_part.get(caption) for caption in parts()} == parts()
+    assert sorted(in_order()) == questions.names(), "every file of questions belongs to a page of the book"
     for name in in_order():
         assert f"\n# {questions.title(name)}\n" in text_of(PAGES[name])
 

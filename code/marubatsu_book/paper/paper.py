@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
-from marubatsu_book.running.contents import order
+from marubatsu_course.contents import order
 
 # A first pixel of padding, and spaces kept where a title wraps: without them Chromium writes titles twice, or joins two
 # words, in the outline.

@@ -10,7 +10,7 @@ FOLDER = "question-bank"
 def write(app, error):
     """Write both files into a finished site."""
     if error is None and app.builder.name == "html":
-        bank.write(Path(app.outdir) / FOLDER)
+        bank.write(Path(app.outdir) / FOLDER, toc=Path(app.srcdir) / app.config.external_toc_path)
 
 
 def setup(app):

@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from sphinx.util import logging
 
-from marubatsu_book.running.contents import order
 from marubatsu_book.site.security import POLICY
 from marubatsu_book.slides.cutting import Slide, cut
 from marubatsu_book.slides.opening import Opening, first_picture, openings
 from marubatsu_book.slides.tall import lay_rows
+from marubatsu_course.contents import order
 
 LOGGER = logging.getLogger(__name__)
 FOLDER = "slides"  # of the site

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from marubatsu_course.question_bank import files as bank
-from marubatsu_course.question_bank.contents import in_order
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -13,7 +12,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m marubatsu_course.question_bank", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     writing = commands.add_parser("bank", help="write Moodle XML and a Common Cartridge")
-    writing.add_argument("names", nargs="*", help=f"pages; left out, all: {', '.join(in_order())}")
+    writing.add_argument("names", nargs="*", help="pages, as training; left out, all that have a quiz")
     writing.add_argument("--out", type=Path, default=Path("question-bank"), help="the folder to write into")
     given = parser.parse_args(arguments)
     try:

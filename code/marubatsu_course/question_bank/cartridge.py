@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from marubatsu.questions import LETTERS, Question, load, title
-from marubatsu_course.question_bank.contents import by_part, called, html, in_order
+from marubatsu_course.question_bank.contents import by_part, called, html
 
 PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
@@ -21,7 +21,7 @@ QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 PROFILES = {"one": "cc.multiple_choice.v0p1", "many": "cc.multiple_response.v0p1", "number": "cc.fib.v0p1"}
 
 
-def common_cartridge(names: Iterable[str] | None, path: Path) -> Path:
+def common_cartridge(names: Iterable[str] | None, path: Path, *, toc: Path | None = None) -> Path:
     """Write questions as a Common Cartridge and return its path; the same questions give the same bytes.
 
     Parameters
@@ -30,6 +30,8 @@ def common_cartridge(names: Iterable[str] | None, path: Path) -> Path:
         The pages, by the last word of their address; None for all.
     path : Path
         The file to write; its name usually ends in ``.imscc``.
+    toc : Path, optional
+        The book's ``_toc.yml``; left out, the one of this copy or of the folder in which the command runs.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def common_cartridge(names: Iterable[str] | None, path: Path) -> Path:
     ----------
     IMS Global Learning Consortium (2011). Common Cartridge Profile, version 1.1.
     """
-    parts = by_part(in_order() if names is None else names)
+    parts = by_part(names, toc)
     files = {"imsmanifest.xml": manifest(parts)}
     files |= {_file(name): assessment(name) for of_part in parts.values() for name in of_part}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -1,60 +1,56 @@
 """Where each quiz belongs in the book, how a question is called in a list, and how its words become HTML."""
 
+from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 from textwrap import shorten
 
-from marubatsu.questions import Question, title
-
-PARTS = {
-    "What it means that a machine learns": (
-        "what-is-learning",
-        "texture-or-network",
-        "six-tasks",
-        "reading-a-programme",
-    ),
-    "From ○ and × to a network": (
-        "images-are-numbers",
-        "template-difference",
-        "convolution",
-        "relu-and-channels",
-        "max-pooling",
-        "fully-connected",
-        "a-network-by-hand",
-        "training",
-        "real-images",
-        "what-it-learned",
-    ),
-    "Reading AlexNet, and after": ("alexnet", "deeper", "three-dimensions", "transfer-learning"),
-    "The six tasks, on images like yours": (
-        "classification",
-        "regression",
-        "detection",
-        "segmentation",
-        "image-quality",
-        "generation",
-        "beyond-the-six",
-    ),
-}
-"""The names of the quizzes by part, in the order of the book (`_toc.yml`; a test holds the two equal)."""
+from marubatsu.questions import Question, names, title
+from marubatsu_course.contents import order, toc_here
 
 
-def in_order() -> tuple[str, ...]:
+def parts(toc: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the names of all quizzes by part, in the order of the book.
+
+    Parameters
+    ----------
+    toc : Path, optional
+        The book's ``_toc.yml``; left out, the one that `toc_here` finds.
+
+    Raises
+    ------
+    ValueError
+        If there is no table of contents.
+    """
+    there = set(names())
+    found = {
+        caption: tuple(word for page in pages if (word := page.rpartition("/")[2]) in there)
+        for caption, pages in order(toc or toc_here())
+    }
+    return {caption: words for caption, words in found.items() if words}
+
+
+def in_order(toc: Path | None = None) -> tuple[str, ...]:
     """Return the names of all quizzes in the order of the book."""
-    return tuple(name for names in PARTS.values() for name in names)
+    return tuple(name for of_part in parts(toc).values() for name in of_part)
 
 
-def by_part(names) -> dict[str, tuple[str, ...]]:
-    """Return these names in the order of the book, each under the title of its part.
+def by_part(chosen: Iterable[str] | None = None, toc: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """Return these names, or all, in the order of the book, each under the title of its part.
 
     Raises
     ------
     ValueError
         If a name belongs to no part.
     """
-    if strangers := set(names) - set(in_order()):
+    known = parts(toc)
+    if chosen is None:
+        return known
+    wanted = set(chosen)
+    if strangers := wanted - {name for of_part in known.values() for name in of_part}:
         raise ValueError(f"questions: no part of the book holds {', '.join(sorted(strangers))}.")
-    found = {part: tuple(name for name in of_part if name in set(names)) for part, of_part in PARTS.items()}
-    return {part: chosen for part, chosen in found.items() if chosen}
+    found = {part: tuple(name for name in of_part if name in wanted) for part, of_part in known.items()}
+    return {part: kept for part, kept in found.items() if kept}
 
 
 def called(name: str, place: int, question: Question) -> str:

@@ -1,15 +1,16 @@
 """Questions as Moodle XML, which Moodle's own question bank imports with every kind of question and all feedback."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from marubatsu.questions import Question, load, title
-from marubatsu_course.question_bank.contents import by_part, called, html, in_order
+from marubatsu_course.question_bank.contents import by_part, called, html
 
 WRONG = "Not this number. Work it out once more on paper, in the unit that is asked for; the page is “{page}”."
 
 
-def moodle(names: Iterable[str] | None = None) -> str:
+def moodle(names: Iterable[str] | None = None, *, toc: Path | None = None) -> str:
     """Return questions as one document of Moodle XML.
 
     Each page is a category within that of its part. A question with several right choices is worth one mark, shared
@@ -20,6 +21,8 @@ def moodle(names: Iterable[str] | None = None) -> str:
     ----------
     names : iterable of str, optional
         The pages, by the last word of their address; left out, all.
+    toc : Path, optional
+        The book's ``_toc.yml``; left out, the one of this copy or of the folder in which the command runs.
 
     Returns
     -------
@@ -37,7 +40,7 @@ def moodle(names: Iterable[str] | None = None) -> str:
     https://docs.moodle.org/en/Moodle_XML_format.
     """
     quiz = Element("quiz")
-    for part, of_part in by_part(in_order() if names is None else names).items():
+    for part, of_part in by_part(names, toc).items():
         for name in of_part:
             _category(quiz, ("marubatsu", part, title(name)))
             for place, question in enumerate(load(name), 1):

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from find_chromium import find_chromium
 
 from marubatsu_book.paper.paper import anchor, document
-from marubatsu_book.running.contents import order
+from marubatsu_course.contents import order
 
 TOC = """
 format: jb-book

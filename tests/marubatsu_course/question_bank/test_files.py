@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 import pytest
 
 from marubatsu.questions import Choice, Question, load, names, title
+from marubatsu_course import contents
 from marubatsu_course.question_bank import files as bank
 from marubatsu_course.question_bank.__main__ import main
 from marubatsu_course.question_bank.cartridge import LOM, PACKAGE, QTI, assessment, forms
-from marubatsu_course.question_bank.contents import PARTS, by_part, called, html, in_order
+from marubatsu_course.question_bank.contents import by_part, called, html, in_order, parts
 
 # Each element: the order of its children, as a regular expression, and its attributes (a * marks one that must be).
 # Written from format.php, by which Moodle imports, and from the schemas of Common Cartridge 1.1; the files of the book
@@ -163,7 +164,7 @@ def test_moodle_xml_obeys_its_form_and_a_broken_one_does_not():
 
 def test_moodle_xml_read_back_holds_the_very_questions_of_the_book_by_part_and_page():
     found = read_moodle(bank.moodle())
-    for part, of_part in PARTS.items():
+    for part, of_part in parts().items():
         for name in of_part:
             assert tuple(found.pop(f"$course$/top/marubatsu/{part}/{title(name)}")) == load(name)
     assert found == {}
@@ -272,6 +273,21 @@ def test_names_are_put_in_the_order_of_the_book_and_strangers_are_refused():
     }
     with pytest.raises(ValueError, match="no part of the book holds nowhere"):
         bank.moodle(["nowhere"])
+
+
+def test_the_order_is_that_of_the_table_of_contents_and_of_nothing_else(tmp_path):
+    toc = tmp_path / "_toc.yml"
+    chapters = "".join(f"      - file: book/any/{name}\n" for name in ("training", "unasked", "convolution"))
+    toc.write_text(f"root: book/index\nparts:\n  - caption: One part\n    chapters:\n{chapters}")
+    assert parts(toc) == {"One part": ("training", "convolution")} and in_order(toc) == ("training", "convolution")
+    assert bank.moodle(["training"], toc=toc).count("$course$/top/marubatsu/One part/") == 1
+
+
+def test_a_command_far_from_any_book_says_where_to_run_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(contents, "__file__", str(tmp_path / "a" / "b" / "contents.py"))
+    with pytest.raises(ValueError, match=r"there is no _toc\.yml in .*\. Run the command in the book's folder\."):
+        contents.toc_here()
 
 
 def test_the_command_writes_both_files_and_refuses_in_a_sentence(tmp_path, capsys):
