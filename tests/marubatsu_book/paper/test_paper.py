@@ -87,7 +87,7 @@ def test_a_folder_that_is_no_built_book_is_refused_with_a_sentence(small):
 
 
 def test_in_the_whole_book_every_inner_link_has_its_place(site):
-    soup = BeautifulSoup(document(site, site.parents[2] / "_toc.yml"), "html.parser")
+    soup = BeautifulSoup(document(site, site.parents[1] / "_toc.yml"), "html.parser")
     places = {each["id"] for each in soup.select("[id]")}
     broken = {each["href"] for each in soup.select('a[href^="#"]') if each["href"][1:] not in places}
     assert broken == set() and len(soup.select(".paper-page")) > 15
