@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from marubatsu.data._checks import check_between, check_generator, check_whole
-from marubatsu.data.phantoms.chest_body import Body, new_body
+from marubatsu.data.phantoms.chest_body import CHEST, Body, new_body
 from marubatsu.data.phantoms.chest_nodules import Nodule, add_nodules, plan_nodules
 from marubatsu.data.phantoms.chest_section import blur_and_noise, paint
 from marubatsu.data.phantoms.plane import Plane
 from marubatsu.data.phantoms.shapes import smooth_noise
 
-FIELD = 400.0  # mm from edge to edge of the image
-GRAIN = 5.0  # mm: how coarse the texture of the tissues is
+FIELD = CHEST["field of view"].side_mm  # from edge to edge of the image
+GRAIN = CHEST["field of view"].grain_mm  # how coarse the texture of the tissues is
 
 
 @dataclass(frozen=True)
@@ -76,4 +76,4 @@ def finish(section, plane, body: Body, depth, found, mask, rng) -> Chest:
     masks = {name: cover >= 0.5 for name, cover in section.covers.items()}
     masks["nodules"] = mask
     masks["vessels"] &= ~mask
-    return Chest(np.maximum(image, -1024), plane.spacing, masks, found, body.aorta_diameter(depth))
+    return Chest(np.maximum(image, CHEST["field of view"].air_below_hu), plane.spacing, masks, found, body.aorta_diameter(depth))

@@ -2,9 +2,12 @@
 
 import numpy as np
 
-LEAF = 0.5  # mm: radius of the last branch that is drawn
-TRUNK = 4.2  # mm: radius of the vessel that runs down through the hilum
-BRANCHING = 2.7  # r^2.7 of a parent is the sum over its children (Murray: 3; measured 2.9 ± 1.1, Dong et al. 2020)
+from marubatsu.data.phantoms import anatomy
+
+_TREES = anatomy.read("chest")["trees of vessels"]
+LEAF = _TREES.twig_mm  # radius of the last branch that is drawn
+TRUNK = _TREES.trunk_mm  # radius of the vessel that runs down through the hilum
+BRANCHING = _TREES.branching_power  # r to this power of a parent is the sum over its children
 SLAB = 1.25  # mm: half the thickness of a slice
 
 
@@ -35,7 +38,7 @@ def grow_tree(hilum: np.ndarray, ends: np.ndarray, *, rng: np.random.Generator) 
         steps[reach > 0.92 * away[:, None]] = np.inf
         joined = steps.argmin(axis=1)
         middle = 0.5 * (wave + nodes[joined])
-        bend = rng.standard_normal(middle.shape) * 0.09 * np.linalg.norm(wave - nodes[joined], axis=1)[:, None]
+        bend = rng.standard_normal(middle.shape) * _TREES.bend_share * np.linalg.norm(wave - nodes[joined], axis=1)[:, None]
         middle = middle + bend
         first = len(nodes)
         nodes = np.concatenate([nodes, middle, wave])
