@@ -76,4 +76,5 @@ def finish(section, plane, body: Body, depth, found, mask, rng) -> Chest:
     masks = {name: cover >= 0.5 for name, cover in section.covers.items()}
     masks["nodules"] = mask
     masks["vessels"] &= ~mask
-    return Chest(np.maximum(image, CHEST["field of view"].air_below_hu), plane.spacing, masks, found, body.aorta_diameter(depth))
+    image = np.maximum(image, CHEST["field of view"].air_below_hu)
+    return Chest(image, plane.spacing, masks, found, body.aorta_diameter(depth))

@@ -8,8 +8,8 @@ from marubatsu.data.phantoms import anatomy
 from marubatsu.data.phantoms.lung_vessels import grow_tree
 
 CHEST = anatomy.read("chest")
-SWAYS = ("width of the cage", "depth of the cage", "size of the heart", "place of the heart", "aorta", "heart's outline")
-"""What changes slowly along the body; the place of the heart also says where the aorta's calcium begins."""
+SWAYS = ("width of the cage", "depth of the cage", "size of the heart", "place of the heart", "aorta", "outline")
+"""What changes slowly along the body; the outline is that of the heart."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The heart and what lies beside it in a slice: outline, chambers, coronary arteries, aorta, oesophagus, azygos vein."""
+"""The heart and what lies beside it in a slice: chambers, coronary arteries, aorta, oesophagus, azygos vein."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def _uneven(level, outline, centre):
     heart, body, plane = CHEST["heart"], level.body, level.plane
     angle = np.arctan2(plane.rows - np.float32(centre[0]), plane.columns - np.float32(centre[1]))
     waves = heart.three_waves_mm * np.cos(3 * angle + body.phase("aorta"))
-    outline = outline + (waves + heart.four_waves_mm * np.cos(4 * angle + body.phase("heart's outline")))
+    outline = outline + (waves + heart.four_waves_mm * np.cos(4 * angle + body.phase("outline")))
     for artery in CHEST["coronary arteries"]:
         turned = np.cos(angle - np.float32(np.deg2rad(body.heart[2]) + artery.around_radians))
         outline -= np.float32(heart.groove_mm) * np.exp((turned - 1) * np.float32(heart.groove_sharp_times))

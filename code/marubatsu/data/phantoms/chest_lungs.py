@@ -33,8 +33,8 @@ def _between(level, heart_rim):
         between = np.maximum(between, plane.ellipse(neck, middle.rib_neck_radii_mm, turn=turn))
     around_aorta = (level.diameter / 2 + CHEST["aorta"].pleura_mm,) * 2
     between = np.maximum(between, plane.ellipse(level.aorta, around_aorta))
-    centre, radii = (middle.row_depth_share * deep, middle.column_mm), (middle.radius_depth_share * deep, middle.radius_column_mm)
-    between = np.maximum(between, plane.ellipse(centre, radii))
+    radii = middle.radius_depth_share * deep, middle.radius_column_mm
+    between = np.maximum(between, plane.ellipse((middle.row_depth_share * deep, middle.column_mm), radii))
     behind = (plane.rows - middle.strip_from_depth_share * deep) / (middle.strip_over_depth_share * deep)
     strip = np.float32(middle.strip_mm) + middle.strip_behind_mm * np.clip(behind, 0, 1)
     return np.maximum(between, strip - np.abs(plane.columns - middle.column_mm))

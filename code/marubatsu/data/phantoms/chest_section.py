@@ -55,4 +55,4 @@ def blur_and_noise(image: np.ndarray, *, rng: np.random.Generator, noise: float,
     local = 1 + ndimage.uniform_filter(image[::4, ::4], 9) / scanner.noise_less_hu
     local = np.clip(local, *scanner.noise_range_share)  # less where rays meet little
     local = np.kron(local, np.ones((4, 4), np.float32))[: image.shape[0], : image.shape[1]]
-    return sharp + np.float32(noise) * local * smooth_noise(image.shape, scanner.grain_times, rng=rng)
+    return sharp + np.float32(noise) * local * smooth_noise(image.shape, scanner.grain_pixels, rng=rng)

@@ -17,7 +17,8 @@ UNITS = {
     "radians": (-2 * math.pi, 2 * math.pi),
     "share": (-100, 100),  # of what the number's name or the comment beside it says
     "times": (0, 1000),  # how many, or how many times as much
-    "slope": (-10, 10),  # mm for each mm, HU for each HU
+    "pixels": (-100, 100),
+    "slope": (-100, 100),  # mm for each mm
     "bend": (-1, 1),  # mm for each square mm
     "power": (0.1, 20),  # of an outline: 2 is an ellipse; the higher, the more it is like a box
 }
