@@ -8,6 +8,7 @@ from marubatsu.data._checks import check_between, check_generator, check_range
 from marubatsu.data.phantoms.chest import GRAIN
 from marubatsu.data.phantoms.chest_body import CHEST, new_body
 from marubatsu.data.phantoms.chest_section import blur_and_noise, paint
+from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.plane import Plane
 from marubatsu.data.phantoms.shapes import smooth_noise
 from marubatsu.notation import whole
@@ -23,7 +24,7 @@ def aortas(
     size: int = 40,
     diameters: tuple[float, float] | None = None,
     noise: float = 0.0,
-) -> tuple[np.ndarray, np.ndarray]:
+) -> Images:
     """Return the surroundings of the descending aorta in `count` chests as `chest` draws them, and its diameters.
 
     Every square is cut at the same place of its field of view, so the aorta lies somewhere near the middle: in front
@@ -45,10 +46,8 @@ def aortas(
 
     Returns
     -------
-    images : numpy.ndarray
-        Shape (N, 1, size, size), float32, in HU.
-    diameters : numpy.ndarray
-        Shape (N,), float32, in mm.
+    Images
+        Of shape (N, 1, size, size), in HU; the labels are the diameters in mm, (N,), float32.
 
     Raises
     ------
@@ -75,7 +74,7 @@ def aortas(
         image = blur_and_noise(section.image, rng=rng, noise=body.noise, spacing=plane.spacing)
         image += noise * smooth_noise(image.shape, 0.75, rng=rng)
         images[place, 0], true[place] = np.maximum(image, CHEST["field of view"].air_below_hu), body.aorta_diameter(0.0)
-    return images, true
+    return Images(images, true, unit="HU", spacing=plane.spacing)
 
 
 class _Square(Plane):

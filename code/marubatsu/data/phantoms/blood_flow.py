@@ -5,6 +5,7 @@ from scipy import ndimage
 
 from marubatsu.data._checks import check_generator
 from marubatsu.data.phantoms.brain import BRAIN, Brain
+from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.shapes import smooth_noise
 from marubatsu.notation import whole
 
@@ -12,7 +13,7 @@ PATTERNS = ("normal", "temporoparietal", "frontal", "occipital")
 _FULL_WIDTH = 2.355  # standard deviations in the full width at half maximum of a Gaussian curve
 
 
-def blood_flow(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple[np.ndarray, np.ndarray]:
+def blood_flow(count: int, *, rng: np.random.Generator, size: int = 32) -> Images:
     """Return axial slices of cerebral blood flow at the level of the thalami, and which pattern each shows.
 
     Front is up. Flow is high in the ribbon of cortex, the basal ganglia and the thalami, about a third as high in white
@@ -38,10 +39,9 @@ def blood_flow(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple
 
     Returns
     -------
-    images : numpy.ndarray
-        Shape (N, 1, size, size), float32: flow relative to the cerebellum, which is 1.
-    labels : numpy.ndarray
-        Shape (N,), int64: the place in `PATTERNS`; all are equally frequent.
+    Images
+        Of shape (N, 1, size, size): flow relative to the cerebellum, which is 1. The labels are places in `PATTERNS`,
+        (N,), int64; all are equally frequent.
 
     Raises
     ------
@@ -59,7 +59,8 @@ def blood_flow(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple
     check_generator("blood_flow", rng)
     labels = rng.permutation(np.arange(count) % len(PATTERNS)).astype(np.int64)
     images = np.stack([_slice(PATTERNS[label], size, rng) for label in labels])
-    return images[:, None], labels  # (N, 1, size, size)
+    spacing = BRAIN["field of view"].side_mm / size
+    return Images(images[:, None], labels, unit="flow of the cerebellum", spacing=spacing)  # (N, 1, size, size)
 
 
 def _slice(pattern, size, rng):

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from marubatsu.data.edges import soft
 from marubatsu.data.phantoms import anatomy
-from marubatsu.data.phantoms.shapes import smooth_noise, soft
+from marubatsu.data.phantoms.shapes import smooth_noise
 
 BRAIN = anatomy.read("brain")
 SIDES = (-1, 1)

@@ -5,6 +5,7 @@ from scipy import ndimage
 
 from marubatsu.data._checks import check_generator, check_whole
 from marubatsu.data.phantoms import anatomy
+from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.shapes import smooth_noise
 
 TEXTURES = ("normal", "ground glass", "honeycombing", "emphysema")
@@ -15,7 +16,7 @@ PIXEL = _LUNG["diffuse lung"].pixel_mm
 """Row and column spacing in mm."""
 
 
-def diffuse(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple[np.ndarray, np.ndarray]:
+def diffuse(count: int, *, rng: np.random.Generator, size: int = 32) -> Images:
     """Return patches of lung, and the texture of each.
 
     Parameters
@@ -29,8 +30,8 @@ def diffuse(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple[np
 
     Returns
     -------
-    (numpy.ndarray, numpy.ndarray)
-        Images (N, 1, size, size), float32, HU, and labels (N,), int64, places in `TEXTURES`.
+    Images
+        Of shape (N, 1, size, size), in HU; the labels are places in `TEXTURES`, (N,), int64.
 
     Raises
     ------
@@ -47,9 +48,9 @@ def diffuse(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple[np
     """
     count, size = check_whole("diffuse", "count", count, 1), check_whole("diffuse", "size", size, 16)
     check_generator("diffuse", rng)
-    labels = rng.permutation(np.arange(count) % len(TEXTURES))
+    labels = rng.permutation(np.arange(count) % len(TEXTURES)).astype(np.int64)
     images = np.stack([_patch(label, size, rng) for label in labels])
-    return images[:, None].astype(np.float32), labels
+    return Images(images[:, None].astype(np.float32), labels, unit="HU", spacing=PIXEL)  # (N, 1, size, size)
 
 
 def _patch(label, size, rng):

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from marubatsu.data.edges import soft
 from marubatsu.data.phantoms import anatomy
-from marubatsu.data.phantoms.shapes import lay, smooth_noise, soft
+from marubatsu.data.phantoms.shapes import lay, smooth_noise
 
 _LUNG = anatomy.read("lung")
 

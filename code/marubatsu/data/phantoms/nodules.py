@@ -1,13 +1,14 @@
 """Small lung nodules on CT, benign-like and malignant-like: five signs that overlap, drawn on lung with vessels."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy import ndimage
 
+from marubatsu.data._checks import check_generator
+from marubatsu.data.edges import soft
 from marubatsu.data.phantoms import anatomy
+from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.nodule_lung import paint_lung
-from marubatsu.data.phantoms.shapes import lay, smooth_noise, soft
+from marubatsu.data.phantoms.shapes import lay, smooth_noise
 from marubatsu.notation import whole
 
 SIGNS = ("lobulation", "spiculation", "ground glass", "low density", "heterogeneity")
@@ -22,26 +23,8 @@ PIXEL = _PATCH.pixel_mm
 """Row and column spacing of the patches in mm."""
 
 
-@dataclass(frozen=True)
-class NodulePatches:
-    """Patches of lung with one nodule in the middle of each, and the truth about them.
-
-    - `images`: (N, 1, size, size), float32, HU; 0.7 mm a pixel.
-    - `labels`: (N,), int64: 0 benign-like, 1 malignant-like.
-    - `masks`: (N, size, size), bool: the nodule without its spicules.
-    - `signs`: (N, 5), in the order of `SIGNS`: normal scores whose mean is +0.8 in one class and −0.8 in the other.
-    - `diameters`: (N,), mm.
-    """
-
-    images: np.ndarray
-    labels: np.ndarray
-    masks: np.ndarray
-    signs: np.ndarray
-    diameters: np.ndarray
-
-
-def nodules(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple[np.ndarray, np.ndarray]:
-    """Return patches of lung with a nodule each, and their classes; half of them are malignant-like.
+def nodules(count: int, *, rng: np.random.Generator, size: int = 32) -> Images:
+    """Return patches of lung with a nodule in the middle of each; half of them are malignant-like.
 
     Parameters
     ----------
@@ -54,24 +37,20 @@ def nodules(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple[np
 
     Returns
     -------
-    (numpy.ndarray, numpy.ndarray)
-        Images (N, 1, size, size), float32, HU; labels (N,), int64: 0 benign-like, 1 malignant-like.
+    Images
+        Of shape (N, 1, size, size), in HU; the labels are 0 benign-like and 1 malignant-like, (N,), int64. The rest of
+        the truth is called
+
+        - ``"masks"``: (N, size, size), bool, the nodule without its spicules;
+        - ``"signs"``: (N, 5), in the order of `SIGNS`, normal scores of mean −0.8 in one class, +0.8 in the other;
+        - ``"diameters"``: (N,), in mm.
 
     Raises
     ------
     ValueError
         If the count or the size is not a whole number, or is too small.
-
-    See Also
-    --------
-    nodule_patches : The same patches with their masks, signs and diameters.
-    """
-    made = nodule_patches(count, rng=rng, size=size)
-    return made.images, made.labels
-
-
-def nodule_patches(count: int, *, rng: np.random.Generator, size: int = 32) -> NodulePatches:
-    """Return patches of lung with a nodule each, and all that is true of them; the arguments are those of `nodules`.
+    TypeError
+        If rng is no random generator.
 
     Notes
     -----
@@ -79,7 +58,8 @@ def nodule_patches(count: int, *, rng: np.random.Generator, size: int = 32) -> N
     Φ(1.6 √5 / √2) = 0.994, and nobody more. Noise, blur and vessels take away a part of that.
     """
     count, size = whole("nodules", "count", count, 1), whole("nodules", "size", size, 16)
-    labels = rng.permutation(np.arange(count) % 2)
+    check_generator("nodules", rng)
+    labels = rng.permutation(np.arange(count) % 2).astype(np.int64)
     signs = nodule_signs(labels, rng=rng)
     diameters = rng.uniform(*_PATCH.diameter_range_share, count) * size * PIXEL  # 6 to 13 mm in a patch of 32 pixels
     images, masks = np.empty((count, size, size), np.float32), np.empty((count, size, size), bool)
@@ -90,7 +70,8 @@ def nodule_patches(count: int, *, rng: np.random.Generator, size: int = 32) -> N
     images = _blurred(images, _PATCH.blur_pixels)
     grain = _blurred(rng.standard_normal(images.shape, np.float32), _PATCH.grain_pixels)
     images += rng.uniform(*_PATCH.noise_range_hu, (count, 1, 1)).astype(np.float32) * grain  # 22 to 38 HU smoothed
-    return NodulePatches(images[:, None], labels, masks, signs, diameters)
+    truth = {"masks": masks, "signs": signs, "diameters": diameters}
+    return Images(images[:, None], labels, unit="HU", spacing=PIXEL, truth=truth)  # (N, 1, size, size)
 
 
 def _blurred(images, pixels):
@@ -100,6 +81,7 @@ def _blurred(images, pixels):
 
 def nodule_signs(labels: np.ndarray, *, rng: np.random.Generator) -> np.ndarray:
     """Return the five signs of nodules of these classes (0 benign-like, 1 malignant-like): (N, 5), as in `SIGNS`."""
+    check_generator("nodule_signs", rng)
     labels = np.asarray(labels)
     return SEPARATION * (labels[:, None] - 0.5) + rng.standard_normal((len(labels), len(SIGNS)))
 
@@ -134,7 +116,10 @@ def draw_nodule(
     ------
     ValueError
         If the diameter or the spacing is not above 0, or there are not five signs.
+    TypeError
+        If rng is no random generator.
     """
+    check_generator("draw_nodule", rng)
     if not (diameter > 0 and spacing > 0):
         raise ValueError(f"draw_nodule: diameter and spacing must lie above 0 mm, but {diameter} and {spacing} came.")
     if np.shape(signs) != (len(SIGNS),):

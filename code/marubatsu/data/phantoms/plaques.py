@@ -5,6 +5,7 @@ from scipy import ndimage
 
 from marubatsu.data._checks import check_between, check_generator
 from marubatsu.data.phantoms import anatomy
+from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.shapes import blob, lay, smooth_noise
 from marubatsu.notation import whole
 
@@ -14,9 +15,7 @@ PIXEL = _VIEW.pixel_mm
 """Row and column spacing in mm."""
 
 
-def plaques(
-    count: int, *, rng: np.random.Generator, size: int = 32, noise: float = 14.0, gain: float = 1.0
-) -> tuple[np.ndarray, np.ndarray]:
+def plaques(count: int, *, rng: np.random.Generator, size: int = 32, noise: float = 14.0, gain: float = 1.0) -> Images:
     """Return small CT images of a coronary artery in its fat, and whether its wall holds calcium.
 
     A round vessel of 3 to 4.5 mm without contrast medium lies in fat, at the edge of the heart muscle. Half of the
@@ -38,8 +37,8 @@ def plaques(
 
     Returns
     -------
-    (numpy.ndarray, numpy.ndarray)
-        Images (N, 1, size, size), float32, HU; labels (N,), int64: 0 without calcium, 1 with calcium.
+    Images
+        Of shape (N, 1, size, size), in HU; the labels are 0 without calcium and 1 with calcium, (N,), int64.
 
     Raises
     ------
@@ -56,7 +55,7 @@ def plaques(
     images = ndimage.gaussian_filter(images, (0, _VIEW.blur_pixels, _VIEW.blur_pixels), mode="nearest")  # the scanner's
     if noise:
         images += noise * np.stack([smooth_noise((size, size), _VIEW.grain_pixels, rng=rng) for _ in labels])
-    return images[:, None].astype(np.float32), labels  # (N, 1, size, size)
+    return Images(images[:, None].astype(np.float32), labels, unit="HU", spacing=PIXEL)  # (N, 1, size, size)
 
 
 def _artery(size, calcified, gain, rng):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from marubatsu.data._checks import check_between, check_generator, check_whole
-from marubatsu.data.phantoms.shapes import lay, smooth_noise, soft
+from marubatsu.data.edges import soft
+from marubatsu.data.phantoms.shapes import lay, smooth_noise
 from marubatsu.data.phantoms.thigh_plan import THIGH_ANATOMY, ThighPlan
 
 THIGH = ("air", "fat", "muscle", "bone", "other")  # the tissues behind `labels`; other: skin, vessels, nerve
