@@ -13,9 +13,12 @@ from marubatsu.data.edges import soft
 from marubatsu.data.phantoms.shapes import lay, smooth_noise
 from marubatsu.data.phantoms.thigh_plan import THIGH_ANATOMY, ThighPlan
 
-THIGH = ("air", "fat", "muscle", "bone", "other")  # the tissues behind `labels`; other: skin, vessels, nerve
-GROUPS = ("none", "quadriceps", "hamstrings", "medial")  # behind `groups`; medial: adductors, gracilis, sartorius
+THIGH = ("air", "fat", "muscle", "bone", "other")
+"""The tissues behind `labels`; other: skin, vessels, nerve."""
+GROUPS = ("none", "quadriceps", "hamstrings", "medial")
+"""The groups of muscles behind `groups`; medial: adductors, gracilis, sartorius."""
 MUSCLES = ("none", *(muscle.name for muscle in THIGH_ANATOMY["muscles"]))
+"""The muscles behind `muscles`, in the order of the anatomy file."""
 AIR, FAT, MUSCLE, BONE, OTHER = range(len(THIGH))
 
 
