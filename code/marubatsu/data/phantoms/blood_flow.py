@@ -10,7 +10,7 @@ from marubatsu.data.phantoms.shapes import smooth_noise
 from marubatsu.notation import whole
 
 PATTERNS = ("normal", "temporoparietal", "frontal", "occipital")
-"""The names of the labels 0 to 3: which part of the cortex has lost flow."""
+"""Which part of the cortex has lost flow, the names of the labels 0 to 3."""
 _FULL_WIDTH = 2.355  # standard deviations in the full width at half maximum of a Gaussian curve
 
 

@@ -11,9 +11,9 @@ class Images:
     """Many images made by code. ``images, labels = phantoms.plaques(…)`` takes the two apart."""
 
     images: np.ndarray
-    """Shape (N, 1, H, W), float32; signals without a picture are (N, B)."""
+    """Shape (N, 1, H, W), float32; signals without a picture have the shape (N, B)."""
     labels: np.ndarray
-    """What a network is to answer, one for each image: a class (int64) or numbers (float32)."""
+    """What a network is to answer for each image, a class (int64) or one or more numbers (float32); shape (N,) or (N, M)."""
     unit: str
     """What a pixel is measured in, "HU" for example."""
     spacing: float | None = None

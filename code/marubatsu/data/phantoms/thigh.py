@@ -14,9 +14,9 @@ from marubatsu.data.phantoms.shapes import lay, smooth_noise
 from marubatsu.data.phantoms.thigh_plan import THIGH_ANATOMY, ThighPlan
 
 THIGH = ("air", "fat", "muscle", "bone", "other")
-"""The tissues behind `labels`; other: skin, vessels, nerve."""
+"""The tissues behind `labels`; skin, vessels and the nerve are "other"."""
 GROUPS = ("none", "quadriceps", "hamstrings", "medial")
-"""The groups of muscles behind `groups`; medial: adductors, gracilis, sartorius."""
+"""The groups of muscles behind `groups`; adductors, gracilis and sartorius are "medial"."""
 MUSCLES = ("none", *(muscle.name for muscle in THIGH_ANATOMY["muscles"]))
 """The muscles behind `muscles`, in the order of the anatomy file."""
 AIR, FAT, MUSCLE, BONE, OTHER = range(len(THIGH))
