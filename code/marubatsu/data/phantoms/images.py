@@ -13,7 +13,7 @@ class Images:
     images: np.ndarray
     """Shape (N, 1, H, W), float32; signals without a picture have the shape (N, B)."""
     labels: np.ndarray
-    """What a network is to answer for each image, a class (int64) or one or more numbers (float32); shape (N,) or (N, M)."""
+    """What a network is to answer for each image, (N,) or (N, M), classes in int64 or numbers in float32."""
     unit: str
     """What a pixel is measured in, "HU" for example."""
     spacing: float | None = None
