@@ -36,9 +36,9 @@ def test_the_threshold_misses_about_one_in_twenty_and_calls_one_in_five(page):
 
 
 def test_by_density_and_halo_each_missed_nodule_looks_more_benign_than_each_alarm(page):
-    made = page["phantoms"].nodule_patches(2000, rng=np.random.default_rng(41))
+    made = page["phantoms"].nodules(2000, rng=np.random.default_rng(41))
     np.testing.assert_array_equal(made.images, page["images"])
-    signs = made.signs[page["testing"]]
+    signs = made.truth["signs"][page["testing"]]
     assert (page["score"][page["missed"]] < page["sensitive"]).all()
     assert (page["score"][page["alarms"]] >= page["sensitive"]).all()
     suspicion = signs[:, 2] + signs[:, 3]  # ground glass and low density

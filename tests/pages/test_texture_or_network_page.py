@@ -66,7 +66,7 @@ def test_both_follow_ground_glass_and_density_and_neither_the_margin_or_heteroge
 
 
 def test_who_knows_the_five_signs_reaches_the_area_that_the_page_names(page):
-    signs = page["made"].signs[page["test"]].sum(axis=1)
+    signs = page["made"].truth["signs"][page["test"]].sum(axis=1)
     assert "AUC of 0.994" in TEXT and abs(roc_auc_score(page["truth"], signs) - 0.994) < 0.006
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from marubatsu.data._checks import check_generator
+
 NAMES = ("faces", "digits")
 
 
@@ -64,7 +66,10 @@ def folds(n: int, count: int, *, rng: np.random.Generator) -> list[tuple[np.ndar
     ------
     ValueError
         If there are fewer than two parts, or more parts than images.
+    TypeError
+        If rng is no random generator.
     """
+    check_generator("folds", rng)
     if not 2 <= count <= n:
         raise ValueError(f"folds: {n} images cannot be dealt into {count} parts; take from 2 to {n} parts.")
     parts = np.array_split(rng.permutation(n), count)
@@ -94,7 +99,10 @@ def scatter(images: np.ndarray, *, side: int, noise: float, rng: np.random.Gener
     ------
     ValueError
         If the images are larger than the side.
+    TypeError
+        If rng is no random generator.
     """
+    check_generator("scatter", rng)
     N, _, H, W = images.shape
     if side < max(H, W):
         raise ValueError(f"scatter: images of {H} × {W} pixels do not fit into {side} × {side}.")

@@ -13,6 +13,8 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+__all__ = ["fetch"]
+
 PATIENCE = 30  # seconds without a byte after which a server counts as silent
 ATTEMPTS = 5  # how often, at most, the rest is asked for when a transfer breaks off
 PORTION = 1 << 18  # bytes read at once, at most

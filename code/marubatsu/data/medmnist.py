@@ -15,6 +15,8 @@ from marubatsu.data.collections import Collection
 from marubatsu.data.downloads import by_hand, checksum, fetch
 from marubatsu.data.medmnist_sets import PAPER, SETS, SOURCE, Record
 
+__all__ = ["NAMES", "SPLITS", "Part", "load", "record"]
+
 NAMES = tuple(record.name for record in SETS)
 SPLITS = ("train", "val", "test")
 _SIDE = 28

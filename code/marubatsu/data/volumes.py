@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from marubatsu.data._checks import check_between, check_generator
+from marubatsu.data.edges import soft
 from marubatsu.notation import whole
 
 KINDS = ("vessel", "nodule")  # label 0, label 1
@@ -20,7 +22,7 @@ def ball(shape: tuple[int, int, int], centre: tuple[float, float, float], radius
         In voxels.
     """
     away = _from(shape, centre)  # (D, H, W, 3)
-    return _soft(radius - np.sqrt((away**2).sum(axis=-1)))
+    return soft(radius - np.sqrt((away**2).sum(axis=-1)))
 
 
 def tube(
@@ -51,7 +53,7 @@ def tube(
         raise ValueError(f"tube: direction must say how the axis runs, as in (1, 0, 0), but {direction!r} came.")
     away = _from(shape, through)  # (D, H, W, 3)
     along = away @ (np.asarray(direction, float) / length)  # (D, H, W)
-    return _soft(radius - np.sqrt(np.maximum((away**2).sum(axis=-1) - along**2, 0)))
+    return soft(radius - np.sqrt(np.maximum((away**2).sum(axis=-1) - along**2, 0)))
 
 
 def sample(
@@ -81,8 +83,17 @@ def sample(
         Shape (N, 1, D, H, W), float32.
     labels : numpy.ndarray
         Shape (N,): 0 vessel, 1 nodule.
+
+    Raises
+    ------
+    ValueError
+        If a number is not whole, or out of its range.
+    TypeError
+        If rng is no random generator.
     """
     count, side = whole("sample", "count", count, 1), whole("sample", "side", side, 12)
+    noise, tilt = check_between("sample", "noise", noise, 0, 100), check_between("sample", "tilt", tilt, 0, 90)
+    check_generator("sample", rng)
     labels = rng.integers(0, len(KINDS), count)
     volumes = np.empty((count, 1, side, side, side), np.float32)
     for volume, label in zip(volumes, labels, strict=True):
@@ -99,7 +110,3 @@ def sample(
 def _from(shape, point):
     """Return, for every voxel, its steps over slices, rows and columns from a point: (D, H, W, 3)."""
     return np.stack(np.indices(shape, dtype=float), axis=-1) - np.asarray(point, float)
-
-
-def _soft(depth):
-    return np.clip(depth + 0.5, 0, 1).astype(np.float32)

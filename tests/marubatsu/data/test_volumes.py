@@ -63,3 +63,15 @@ def test_noise_and_side_are_as_asked_for():
         volumes.sample(1, rng=np.random.default_rng(1), side=8)
     with pytest.raises(ValueError, match="sample: count must be a whole number of at least 1, but 0 came"):
         volumes.sample(0, rng=np.random.default_rng(1))
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"noise": -1}, "sample: noise must be from 0 to 100, but -1 came"),
+        ({"tilt": 120}, "sample: tilt must be from 0 to 90, but 120 came"),
+    ],
+)
+def test_what_no_volume_can_have_is_said_in_words(given, words):
+    with pytest.raises(ValueError, match=words):
+        volumes.sample(2, rng=np.random.default_rng(1), **given)

@@ -1,4 +1,9 @@
-"""Images like those of a hospital, made by code from a seed, the truth known to the voxel. No patient is in them."""
+"""Images like those of a hospital, made by code from a seed, the truth known to the voxel. No patient is in them.
+
+A phantom of many images is called with their number, ``aortas(count, *, rng, …)``, and answers with `Images`. A phantom
+of one patient, ``chest(*, rng, …)``, answers with all that is known of this patient: `Chest`, `ChestVolume`, `Thigh`.
+Chance is always handed in, pixels are float32, and what is painted stands as numbers in ``anatomy/``.
+"""
 
 from marubatsu.data.phantoms.aortas import aortas
 from marubatsu.data.phantoms.blood_flow import PATTERNS, blood_flow
@@ -9,7 +14,8 @@ from marubatsu.data.phantoms.diameters import diameters, measured_diameters
 from marubatsu.data.phantoms.diffuse import TEXTURES, diffuse
 from marubatsu.data.phantoms.diffusion import B_VALUES, IVIM, RANGES, diffusion, ivim, rician
 from marubatsu.data.phantoms.dose import low_dose
-from marubatsu.data.phantoms.nodules import NodulePatches, draw_nodule, nodule_patches, nodule_signs, nodules
+from marubatsu.data.phantoms.images import Images
+from marubatsu.data.phantoms.nodules import draw_nodule, nodule_signs, nodules
 from marubatsu.data.phantoms.plaques import plaques
 from marubatsu.data.phantoms.thigh import GROUPS, MUSCLES, THIGH, Thigh, thigh
 
@@ -24,8 +30,8 @@ __all__ = [
     "THIGH",
     "Chest",
     "ChestVolume",
+    "Images",
     "Nodule",
-    "NodulePatches",
     "Thigh",
     "aortas",
     "blood_flow",
@@ -38,7 +44,6 @@ __all__ = [
     "ivim",
     "low_dose",
     "measured_diameters",
-    "nodule_patches",
     "nodule_signs",
     "nodules",
     "plaques",

@@ -6,15 +6,15 @@ import numpy as np
 
 from marubatsu.data._checks import check_between, check_generator, check_range
 from marubatsu.data.phantoms.chest import GRAIN
-from marubatsu.data.phantoms.chest_body import new_body
+from marubatsu.data.phantoms.chest_body import CHEST, new_body
 from marubatsu.data.phantoms.chest_section import blur_and_noise, paint
+from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.plane import Plane
 from marubatsu.data.phantoms.shapes import smooth_noise
 from marubatsu.notation import whole
 
-AORTA_FIELD = 80.0  # mm, the side of a square
-_MIDDLE = (28.0, 30.0)  # mm behind and to the patient's left of the middle of the chest
-_SPAN = (30.0, -30.0)  # vessels within 10 mm of the slice are enough for one slice
+_SQUARE = CHEST["square around the aorta"]
+AORTA_FIELD = _SQUARE.side_mm
 
 
 def aortas(
@@ -24,7 +24,7 @@ def aortas(
     size: int = 40,
     diameters: tuple[float, float] | None = None,
     noise: float = 0.0,
-) -> tuple[np.ndarray, np.ndarray]:
+) -> Images:
     """Return the surroundings of the descending aorta in `count` chests as `chest` draws them, and its diameters.
 
     Every square is cut at the same place of its field of view, so the aorta lies somewhere near the middle: in front
@@ -46,10 +46,8 @@ def aortas(
 
     Returns
     -------
-    images : numpy.ndarray
-        Shape (N, 1, size, size), float32, in HU.
-    diameters : numpy.ndarray
-        Shape (N,), float32, in mm.
+    Images
+        Of shape (N, 1, size, size), in HU; the labels are the diameters in mm, (N,), float32.
 
     Raises
     ------
@@ -70,13 +68,13 @@ def aortas(
     plane = _Square(size)
     for place in range(count):
         diameter = None if diameters is None else rng.uniform(low, high)
-        body = new_body(rng=rng, diameter=diameter, bulge=False, span=_SPAN)
+        body = new_body(rng=rng, diameter=diameter, bulge=False, span=_SQUARE.slab_range_mm)
         grain = smooth_noise((size, size), GRAIN / plane.spacing, rng=rng)
         section = paint(_moved(body), 0.0, plane, grain)
         image = blur_and_noise(section.image, rng=rng, noise=body.noise, spacing=plane.spacing)
         image += noise * smooth_noise(image.shape, 0.75, rng=rng)
-        images[place, 0], true[place] = np.maximum(image, -1024), body.aorta_diameter(0.0)
-    return images, true
+        images[place, 0], true[place] = np.maximum(image, CHEST["field of view"].air_below_hu), body.aorta_diameter(0.0)
+    return Images(images, true, unit="HU", spacing=plane.spacing)
 
 
 class _Square(Plane):
@@ -84,13 +82,14 @@ class _Square(Plane):
 
     def __init__(self, size: int):
         super().__init__(size, AORTA_FIELD / size)
-        self.rows, self.columns = self.rows + np.float32(_MIDDLE[0]), self.columns + np.float32(_MIDDLE[1])
+        row, column = _SQUARE.middle_centre_mm
+        self.rows, self.columns = self.rows + np.float32(row), self.columns + np.float32(column)
 
     def window(self, centre, reach):
-        return super().window(np.subtract(centre, _MIDDLE), reach)
+        return super().window(np.subtract(centre, _SQUARE.middle_centre_mm), reach)
 
 
 def _moved(body):
     """Return the body with its vessels as seen from the middle of the square, which is where tubes are drawn from."""
-    away = np.array([0, *_MIDDLE, 0, *_MIDDLE, 0, 0])
+    away = np.array([0, *_SQUARE.middle_centre_mm, 0, *_SQUARE.middle_centre_mm, 0, 0])
     return replace(body, trees=tuple(tree - away for tree in body.trees))

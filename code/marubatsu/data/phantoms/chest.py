@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from marubatsu.data._checks import check_between, check_generator, check_whole
-from marubatsu.data.phantoms.chest_body import Body, new_body
-from marubatsu.data.phantoms.chest_nodules import Nodule, add_nodules, plan_nodules
+from marubatsu.data.phantoms.chest_body import CHEST, Body, new_body
+from marubatsu.data.phantoms.chest_nodules import HOW_MANY, Nodule, add_nodules, plan_nodules
 from marubatsu.data.phantoms.chest_section import blur_and_noise, paint
 from marubatsu.data.phantoms.plane import Plane
 from marubatsu.data.phantoms.shapes import smooth_noise
 
-FIELD = 400.0  # mm from edge to edge of the image
-GRAIN = 5.0  # mm: how coarse the texture of the tissues is
+FIELD = CHEST["field of view"].side_mm  # from edge to edge of the image
+GRAIN = CHEST["field of view"].grain_mm  # how coarse the texture of the tissues is
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def chest(
     size = check_whole("chest", "size", size, 64)
     if diameter is not None:
         diameter = check_between("chest", "diameter", diameter, 15, 60)
-    count = int(rng.choice(5, p=[0.3, 0.28, 0.2, 0.14, 0.08])) if nodules is None else nodules
+    count = int(rng.choice(len(HOW_MANY), p=HOW_MANY)) if nodules is None else nodules
     count = check_whole("chest", "nodules", count, 0)
     body = new_body(rng=rng, diameter=diameter, bulge=False, span=(0.0, 0.0))
     plane = Plane(size, FIELD / size)
@@ -76,4 +76,5 @@ def finish(section, plane, body: Body, depth, found, mask, rng) -> Chest:
     masks = {name: cover >= 0.5 for name, cover in section.covers.items()}
     masks["nodules"] = mask
     masks["vessels"] &= ~mask
-    return Chest(np.maximum(image, -1024), plane.spacing, masks, found, body.aorta_diameter(depth))
+    image = np.maximum(image, CHEST["field of view"].air_below_hu)
+    return Chest(image, plane.spacing, masks, found, body.aorta_diameter(depth))

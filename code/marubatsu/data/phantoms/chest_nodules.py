@@ -5,7 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
+from marubatsu.data.phantoms.chest_body import CHEST
 from marubatsu.data.phantoms.shapes import lay
+
+_NODULES = CHEST["nodules"]
+HOW_MANY = (0.3, 0.28, 0.2, 0.14, 0.08)
+"""How frequent 0, 1, 2, 3 and 4 nodules are where nobody says how many."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +46,23 @@ class Ball:
 
 def new_ball(depth: float, *, rng: np.random.Generator) -> Ball:
     """Return a nodule of 4 to 20 mm, benign or malignant in looks, at row 0, column 0."""
-    malignant = bool(rng.random() < 0.5)
-    low, mode, high = (6, 10, 20) if malignant else (4, 6, 16)
-    radius = 0.5 * rng.triangular(low, mode, high)
-    height = rng.uniform(0.04, 0.11) if malignant else rng.uniform(0.0, 0.045)
+    malignant = bool(rng.random() < _NODULES.malignant_share)
+    looks = _NODULES["malignant" if malignant else "benign"]
+    smallest, largest = looks.diameter_range_mm
+    radius = 0.5 * rng.triangular(smallest, looks.diameter_usual_mm, largest)
+    height = rng.uniform(*looks.wave_range_share)
     waves = tuple((n, height * rng.standard_normal() * 3 / (n + 1), rng.uniform(0, 2 * np.pi)) for n in range(2, 7))
-    number = int(rng.integers(5, 11)) if malignant and rng.random() < 0.6 else 0
-    spikes = tuple((rng.uniform(0, 2 * np.pi), rng.uniform(1.5, 5)) for _ in range(number))
-    core = float(rng.uniform(180, 420)) if not malignant and rng.random() < 0.2 else 0.0
-    value = rng.uniform(-60, 45) if malignant else rng.uniform(-20, 60)
-    return Ball(depth, 0.0, 0.0, radius, malignant, waves, spikes, float(value), core)
+    spikes = _spicules(looks, rng) if malignant else ()
+    calcified = not malignant and rng.random() < looks.core_frequency_share
+    core = float(rng.uniform(*looks.core_range_hu)) if calcified else 0.0
+    value = float(rng.uniform(*looks.hu_range_hu))
+    return Ball(depth, 0.0, 0.0, radius, malignant, waves, spikes, value, core)
+
+
+def _spicules(looks, rng):
+    """Return angle and length of each spicule; not every malignant nodule has them."""
+    number = int(rng.integers(*looks.spicules_range_times)) if rng.random() < looks.spicules_frequency_share else 0
+    return tuple((rng.uniform(0, 2 * np.pi), rng.uniform(*looks.spicule_length_range_mm)) for _ in range(number))
 
 
 def plan_nodules(section, plane, count: int, *, rng: np.random.Generator, depth: float = 0.0, taken=()) -> list[Ball]:
@@ -61,16 +73,16 @@ def plan_nodules(section, plane, count: int, *, rng: np.random.Generator, depth:
     ValueError
         If there is no room for so many.
     """
-    room = section.lung_depth - 14 * ndimage.maximum_filter(
+    room = section.lung_depth - _NODULES.hilum_mm * ndimage.maximum_filter(
         section.covers["vessels"] * (ndimage.uniform_filter(section.covers["vessels"], 5) > 0.7), 5
     )
     placed = [*taken]
     for number in range(count):
         ball = new_ball(depth, rng=rng)
         for _ in range(60):
-            free = room > 1.25 * ball.radius + 3.0
+            free = room > _NODULES.room_share * ball.radius + _NODULES.room_mm
             for other in placed:
-                apart = 1.3 * (ball.radius + other.radius) + 6 + 2 * plane.spacing
+                apart = _NODULES.apart_share * (ball.radius + other.radius) + _NODULES.apart_mm + 2 * plane.spacing
                 free = free & (np.hypot(plane.rows - other.row, plane.columns - other.column) > apart)
             places = np.flatnonzero(free)
             if len(places):
@@ -102,36 +114,44 @@ def add_nodules(section, plane, balls: list[Ball], depth: float) -> tuple[tuple[
         share = 1 - ((ball.depth - depth) / ball.radius) ** 2
         if share <= 0:
             continue
-        radius = ball.radius * np.sqrt(share)
         where = plane.window((ball.row, ball.column), 1.6 * ball.radius + 8)
-        down, right = plane.rows[where[0]] - np.float32(ball.row), plane.columns[:, where[1]] - np.float32(ball.column)
-        away, angle = np.sqrt(down * down + right * right), np.arctan2(down, right)
-        outline = 1.0 + sum(size * np.cos(n * angle + turn) for n, size, turn in ball.waves)
-        inside = radius * outline - away
-        cover = plane.cover(inside)
-        image = section.image[where]
-        for turn, length in ball.spikes:
-            along = right * np.cos(turn) + down * np.sin(turn)
-            across = np.abs(down * np.cos(turn) - right * np.sin(turn))
-            thin = plane.cover(0.7 - across) * np.clip((radius + length - along) / length, 0, 1) * (along > 0)
-            lay(image, thin * 0.9 * np.sqrt(share), -60)
-        lay(image, cover, ball.value)
-        if ball.core:
-            lay(image, plane.cover(0.55 * radius - away), ball.core)
+        cover = _paint_ball(section.image[where], plane, where, ball, share)
         here = cover >= 0.5
-        if not here.any():
-            continue
-        mask[where] |= here
-        rows, columns = np.nonzero(here)
-        top, left = where[0].start, where[1].start
-        box = (top + rows.min(), left + columns.min(), top + rows.max() + 1, left + columns.max() + 1)
-        found.append(
-            Nodule(
-                float(top + rows.mean()),
-                float(left + columns.mean()),
-                float(2 * np.sqrt(cover.sum() / np.pi) * plane.spacing),
-                ball.malignant,
-                tuple(int(edge) for edge in box),
-            )
-        )
+        if here.any():
+            mask[where] |= here
+            found.append(_measured(cover, here, where, ball.malignant, plane.spacing))
     return tuple(found), mask
+
+
+def _paint_ball(image, plane, where, ball, share):
+    """Paint the part of a nodule that a slice cuts; return how much of each pixel it covers, without its spicules."""
+    radius = ball.radius * np.sqrt(share)
+    down, right = plane.rows[where[0]] - np.float32(ball.row), plane.columns[:, where[1]] - np.float32(ball.column)
+    away, angle = np.sqrt(down * down + right * right), np.arctan2(down, right)
+    outline = 1.0 + sum(size * np.cos(n * angle + turn) for n, size, turn in ball.waves)
+    cover = plane.cover(radius * outline - away)
+    looks = _NODULES["malignant"]
+    for turn, length in ball.spikes:
+        along = right * np.cos(turn) + down * np.sin(turn)
+        across = np.abs(down * np.cos(turn) - right * np.sin(turn))
+        tapered = np.clip((radius + length - along) / length, 0, 1) * (along > 0)
+        thin = plane.cover(looks.spicule_half_thickness_mm - across) * tapered
+        lay(image, thin * looks.spicule_cover_share * np.sqrt(share), looks.spicule_hu)
+    lay(image, cover, ball.value)
+    if ball.core:
+        lay(image, plane.cover(_NODULES["benign"].core_radius_share * radius - away), ball.core)
+    return cover
+
+
+def _measured(cover, here, where, malignant, spacing):
+    """Return what a nodule is in the slice: its middle, its diameter, its box."""
+    rows, columns = np.nonzero(here)
+    top, left = where[0].start, where[1].start
+    box = top + rows.min(), left + columns.min(), top + rows.max() + 1, left + columns.max() + 1
+    return Nodule(
+        row=float(top + rows.mean()),
+        column=float(left + columns.mean()),
+        diameter_mm=float(2 * np.sqrt(cover.sum() / np.pi) * spacing),
+        malignant=malignant,
+        box=tuple(int(edge) for edge in box),
+    )

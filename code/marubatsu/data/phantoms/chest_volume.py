@@ -6,8 +6,8 @@ import numpy as np
 
 from marubatsu.data._checks import check_between, check_generator, check_whole
 from marubatsu.data.phantoms.chest import FIELD, GRAIN, finish
-from marubatsu.data.phantoms.chest_body import new_body
-from marubatsu.data.phantoms.chest_nodules import Nodule, add_nodules, plan_nodules
+from marubatsu.data.phantoms.chest_body import CHEST, new_body
+from marubatsu.data.phantoms.chest_nodules import HOW_MANY, Nodule, add_nodules, plan_nodules
 from marubatsu.data.phantoms.chest_section import paint
 from marubatsu.data.phantoms.plane import Plane
 from marubatsu.data.phantoms.shapes import smooth_noise
@@ -80,8 +80,8 @@ def chest_volume(
         )
     if diameter is not None:
         diameter = check_between("chest_volume", "diameter", diameter, 15, 60)
-    bulge = bool(rng.random() < 1 / 3) if bulge is None else bool(bulge)
-    count = int(rng.choice(5, p=[0.3, 0.28, 0.2, 0.14, 0.08])) if nodules is None else nodules
+    bulge = bool(rng.random() < CHEST["bulge of the aorta"].frequency_share) if bulge is None else bool(bulge)
+    count = int(rng.choice(len(HOW_MANY), p=HOW_MANY)) if nodules is None else nodules
     count = check_whole("chest_volume", "nodules", count, 0)
     body = new_body(rng=rng, diameter=diameter, bulge=bulge, span=(-length / 2, length / 2))
     plane = Plane(size, FIELD / size)

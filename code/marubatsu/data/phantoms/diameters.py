@@ -3,6 +3,9 @@
 import numpy as np
 
 from marubatsu.data._checks import check_between, check_generator, check_whole
+from marubatsu.data.phantoms import anatomy
+
+_CHEST = anatomy.read("chest")
 
 
 def diameters(count: int, *, rng: np.random.Generator, slices: int = 16, span: float = 90.0) -> np.ndarray:
@@ -30,11 +33,15 @@ def diameters(count: int, *, rng: np.random.Generator, slices: int = 16, span: f
     count, slices = check_whole("diameters", "count", count, 1), check_whole("diameters", "slices", slices, 1)
     span = check_between("diameters", "span", span, 1.0, 1000.0)
     check_generator("diameters", rng)
-    z = np.linspace(-span / 2, span / 2, slices)
-    middle, tilt = rng.normal(26, 4.5, (count, 1)), rng.normal(0, 0.02, (count, 1))
-    bulge = np.where(rng.random((count, 1)) < 0.4, rng.uniform(6, 14, (count, 1)), 0)
-    place, width = rng.uniform(-span / 2, span / 2, (count, 1)), rng.uniform(10, 25, (count, 1))
-    return middle + tilt * z + bulge * np.exp(-(((z - place) / width) ** 2) / 2)  # (count, slices)
+    usual, along = _CHEST["aorta"], _CHEST["aorta from slice to slice"]
+    depth = np.linspace(-span / 2, span / 2, slices)
+    middle = rng.normal(usual.diameter_mean_mm, usual.diameter_deviation_mm, (count, 1))
+    tilt = rng.normal(0, along.tilt_deviation_slope, (count, 1))
+    has_bulge = rng.random((count, 1)) < along.bulge_frequency_share
+    bulge = np.where(has_bulge, rng.uniform(*along.bulge_wider_range_mm, (count, 1)), 0)
+    place = rng.uniform(-span / 2, span / 2, (count, 1))
+    length = rng.uniform(*along.bulge_length_range_mm, (count, 1))
+    return middle + tilt * depth + bulge * np.exp(-(((depth - place) / length) ** 2) / 2)  # (count, slices)
 
 
 def measured_diameters(
@@ -69,9 +76,10 @@ def measured_diameters(
     noise = check_between("measured_diameters", "noise", noise, 0.0, 100.0)
     leaks = check_between("measured_diameters", "leaks", leaks, 0.0, 1.0)
     check_generator("measured_diameters", rng)
+    leak = _CHEST["leak of an outline"]
     found = true + rng.normal(0, noise, true.shape)
     for patient in found:
         if rng.random() < leaks:
-            start, several = rng.integers(0, len(patient) - 2), rng.integers(2, 5)
-            patient[start : start + several] += rng.uniform(6, 14)
+            start, several = rng.integers(0, len(patient) - 2), rng.integers(*leak.slices_range_times)
+            patient[start : start + several] += rng.uniform(*leak.wider_range_mm)
     return found

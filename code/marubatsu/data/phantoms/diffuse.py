@@ -4,16 +4,19 @@ import numpy as np
 from scipy import ndimage
 
 from marubatsu.data._checks import check_generator, check_whole
+from marubatsu.data.phantoms import anatomy
+from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.shapes import smooth_noise
 
 TEXTURES = ("normal", "ground glass", "honeycombing", "emphysema")
 """The names of the labels 0 to 3."""
 
-PIXEL = 1.0
+_LUNG = anatomy.read("lung")
+PIXEL = _LUNG["diffuse lung"].pixel_mm
 """Row and column spacing in mm."""
 
 
-def diffuse(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple[np.ndarray, np.ndarray]:
+def diffuse(count: int, *, rng: np.random.Generator, size: int = 32) -> Images:
     """Return patches of lung, and the texture of each.
 
     Parameters
@@ -27,8 +30,8 @@ def diffuse(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple[np
 
     Returns
     -------
-    (numpy.ndarray, numpy.ndarray)
-        Images (N, 1, size, size), float32, HU, and labels (N,), int64, places in `TEXTURES`.
+    Images
+        Of shape (N, 1, size, size), in HU; the labels are places in `TEXTURES`, (N,), int64.
 
     Raises
     ------
@@ -45,27 +48,36 @@ def diffuse(count: int, *, rng: np.random.Generator, size: int = 32) -> tuple[np
     """
     count, size = check_whole("diffuse", "count", count, 1), check_whole("diffuse", "size", size, 16)
     check_generator("diffuse", rng)
-    labels = rng.permutation(np.arange(count) % len(TEXTURES))
+    labels = rng.permutation(np.arange(count) % len(TEXTURES)).astype(np.int64)
     images = np.stack([_patch(label, size, rng) for label in labels])
-    return images[:, None].astype(np.float32), labels
+    return Images(images[:, None].astype(np.float32), labels, unit="HU", spacing=PIXEL)  # (N, 1, size, size)
 
 
 def _patch(label, size, rng):
+    lung, vessels, extent = _LUNG["diffuse lung"], _LUNG["vessels in diffuse lung"], _LUNG["extent of disease"]
     shape = (size, size)
-    image = rng.uniform(-880, -780) + 25 * smooth_noise(shape, 4, rng=rng)
-    vessels = np.maximum(smooth_noise(shape, 1.6, rng=rng) - 1.9, 0)  # dots and short lines
-    image += np.minimum(vessels * 700, 600)
-    extent = np.clip(0.5 + smooth_noise(shape, size / 4, rng=rng) + rng.uniform(0.1, 0.8), 0, 1)  # where it is diseased
-    strength = rng.uniform(0.6, 1.2)
-    if label == 1:
-        image += extent * strength * (220 + 30 * smooth_noise(shape, 2, rng=rng))
-    elif label == 2:
-        image += extent * strength * (430 * _walls(shape, 4.5, 1.1, rng) - 60)
-    elif label == 3:
-        holes = _walls(shape, rng.uniform(6, 10), 2.2, rng)
-        image -= extent * strength * 130 * (1 - holes)
-    noise = ndimage.gaussian_filter(rng.standard_normal(shape), 0.6)
-    return np.maximum(ndimage.gaussian_filter(image, 0.5) + 45 * noise, -1010)
+    image = rng.uniform(*lung.range_hu) + lung.grain_hu * smooth_noise(shape, lung.grain_pixels, rng=rng)
+    dots = np.maximum(smooth_noise(shape, vessels.grain_pixels, rng=rng) - vessels.above_times, 0)
+    image += np.minimum(dots * vessels.hu, vessels.most_hu)
+    place = smooth_noise(shape, size * extent.grain_share, rng=rng)
+    diseased = np.clip(extent.middle_share + place + rng.uniform(*extent.more_range_share), 0, 1)
+    image += _change(TEXTURES[label], diseased * rng.uniform(*extent.strength_range_times), rng)
+    noise = lung.noise_hu * ndimage.gaussian_filter(rng.standard_normal(shape), lung.noise_grain_pixels)
+    return np.maximum(ndimage.gaussian_filter(image, lung.blur_pixels) + noise, lung.least_hu)
+
+
+def _change(texture, disease, rng):
+    """Return by how many HU each pixel changes; `disease` is how strongly it is diseased."""
+    glass, comb, emphysema = _LUNG["ground glass"], _LUNG["honeycombing"], _LUNG["emphysema"]
+    if texture == "ground glass":
+        return disease * (glass.denser_hu + glass.grain_hu * smooth_noise(disease.shape, glass.grain_pixels, rng=rng))
+    if texture == "honeycombing":
+        walls = _walls(disease.shape, comb.apart_mm / PIXEL, comb.wall_mm / PIXEL, rng)
+        return disease * (comb.wall_hu * walls - comb.hole_hu)
+    if texture == "emphysema":
+        walls = _walls(disease.shape, rng.uniform(*emphysema.apart_range_mm) / PIXEL, emphysema.edge_mm / PIXEL, rng)
+        return -disease * emphysema.hole_hu * (1 - walls)
+    return np.zeros_like(disease)
 
 
 def _walls(shape, apart, thick, rng):

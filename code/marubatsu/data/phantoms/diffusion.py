@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from marubatsu.data._checks import check_generator
+from marubatsu.data.phantoms.images import Images
 from marubatsu.notation import floating, whole
 
 B_VALUES = (0, 10, 20, 30, 50, 75, 100, 150, 200, 400, 600, 800)
@@ -66,7 +67,7 @@ def diffusion(
     b_values: Sequence[float] = B_VALUES,
     snr: float | tuple[float, float] = 40.0,
     ranges: Sequence[tuple[float, float]] = RANGES,
-) -> tuple[np.ndarray, np.ndarray]:
+) -> Images:
     """Return noisy signals of voxels whose parameters are known, each drawn evenly from its range.
 
     The ranges are of the order that is published for organs and tumours of the abdomen, and wide on purpose: authors
@@ -87,10 +88,9 @@ def diffusion(
 
     Returns
     -------
-    signals : numpy.ndarray
-        Shape (N, B), float32, as shares of the true signal at b = 0, so that 1 is expected there.
-    parameters : numpy.ndarray
-        Shape (N, 3), float32: D, f, D*.
+    Images
+        Signals of shape (N, B), as shares of the true signal at b = 0, so that 1 is expected there. The labels are the
+        parameters D, f, D*, (N, 3), float32.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def diffusion(
     low, high = _checked_ranges(ranges)
     parameters = rng.uniform(low, high, (count, len(IVIM)))
     signals = rician(ivim(parameters, b_values), rng.uniform(least, most, (count, 1)), rng=rng)
-    return signals, parameters.astype(np.float32)
+    return Images(signals, parameters.astype(np.float32), unit="true signal at b = 0")
 
 
 def rician(signals: np.ndarray, snr: float | np.ndarray, *, rng: np.random.Generator) -> np.ndarray:
@@ -127,7 +127,13 @@ def rician(signals: np.ndarray, snr: float | np.ndarray, *, rng: np.random.Gener
         1 over the standard deviation of the noise in each part, one number or as many as fit the shape.
     rng : numpy.random.Generator
         Where chance comes from.
+
+    Raises
+    ------
+    TypeError
+        If rng is no random generator.
     """
+    check_generator("rician", rng)
     real, imaginary = rng.standard_normal((2, *np.shape(signals)))
     return np.hypot(signals + real / snr, imaginary / snr).astype(np.float32)
 

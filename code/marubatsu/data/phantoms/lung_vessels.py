@@ -2,9 +2,12 @@
 
 import numpy as np
 
-LEAF = 0.5  # mm: radius of the last branch that is drawn
-TRUNK = 4.2  # mm: radius of the vessel that runs down through the hilum
-BRANCHING = 2.7  # r^2.7 of a parent is the sum over its children (Murray: 3; measured 2.9 ± 1.1, Dong et al. 2020)
+from marubatsu.data.phantoms import anatomy
+
+_TREES = anatomy.read("chest")["trees of vessels"]
+LEAF = _TREES.twig_mm  # radius of the last branch that is drawn
+TRUNK = _TREES.trunk_mm  # radius of the vessel that runs down through the hilum
+BRANCHING = _TREES.branching_power  # r to this power of a parent is the sum over its children
 SLAB = 1.25  # mm: half the thickness of a slice
 
 
@@ -35,8 +38,8 @@ def grow_tree(hilum: np.ndarray, ends: np.ndarray, *, rng: np.random.Generator) 
         steps[reach > 0.92 * away[:, None]] = np.inf
         joined = steps.argmin(axis=1)
         middle = 0.5 * (wave + nodes[joined])
-        bend = rng.standard_normal(middle.shape) * 0.09 * np.linalg.norm(wave - nodes[joined], axis=1)[:, None]
-        middle = middle + bend
+        length = np.linalg.norm(wave - nodes[joined], axis=1)[:, None]
+        middle = middle + rng.standard_normal(middle.shape) * _TREES.bend_share * length
         first = len(nodes)
         nodes = np.concatenate([nodes, middle, wave])
         parent = np.concatenate([parent, joined, first + np.arange(len(wave))])
@@ -94,9 +97,9 @@ def draw_tubes(
     number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
     share = (high - low)[which] / count[which]
     first = low[which] + number * share
-    a = start[which] + first[:, None] * run[which]
+    begin = start[which] + first[:, None] * run[which]
     step = share[:, None] * run[which]
-    centre = a + 0.5 * step
+    centre = begin + 0.5 * step
     radius = radii[which, 0] + (first + 0.5 * share) * (radii[which, 1] - radii[which, 0])
     out = np.maximum(np.abs(centre[:, 0] - depth) - SLAB, 0)
     seen = np.sqrt(np.maximum(radius**2 - out**2, 0))
@@ -104,7 +107,7 @@ def draw_tubes(
         chosen = (seen > 0.2) & ((seen > 2.5 * spacing) == big)
         if chosen.any():
             half = int(np.ceil(seen[chosen].max() / spacing)) + 3
-            _stamp(image, a[chosen, 1:], step[chosen, 1:], seen[chosen], spacing, half)
+            _stamp(image, begin[chosen, 1:], step[chosen, 1:], seen[chosen], spacing, half)
     return image
 
 
@@ -117,10 +120,11 @@ def _stamp(image, start, step, radius, spacing, half):
     row, column = middle[:, :1] + around, middle[:, 1:] + around  # (M, P)
     down = ((row - offset[0]) * spacing - start[:, :1]).astype(np.float32)
     right = ((column - offset[1]) * spacing - start[:, 1:]).astype(np.float32)
-    v, h = step[:, 0, None, None].astype(np.float32), step[:, 1, None, None].astype(np.float32)
-    along = (down[:, :, None] * v + right[:, None, :] * h) / np.maximum(v * v + h * h, 1e-6)
+    down, right = down[:, :, None], right[:, None, :]  # (M, P, 1), (M, 1, P)
+    run_down, run_right = (step[:, axis, None, None].astype(np.float32) for axis in (0, 1))
+    along = (down * run_down + right * run_right) / np.maximum(run_down * run_down + run_right * run_right, 1e-6)
     along = np.clip(along, 0, 1)
-    away = np.sqrt((down[:, :, None] - along * v) ** 2 + (right[:, None, :] - along * h) ** 2)  # (M, P, P)
+    away = np.sqrt((down - along * run_down) ** 2 + (right - along * run_right) ** 2)  # (M, P, P)
     thin = np.minimum(1.0, 1.7 * radius / spacing)[:, None, None]
     cover = (np.clip((radius[:, None, None] - away) / spacing + 0.5, 0, 1) * thin).astype(np.float32)
     place = np.clip(row, 0, rows - 1)[:, :, None] * columns + np.clip(column, 0, columns - 1)[:, None, :]

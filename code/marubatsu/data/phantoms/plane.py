@@ -25,15 +25,15 @@ class Plane:
         where = where or (slice(None), slice(None))
         down, right = self.rows[where[0]] - np.float32(centre[0]), self.columns[:, where[1]] - np.float32(centre[1])
         if turn:
-            c, s = np.float32(np.cos(np.deg2rad(turn))), np.float32(np.sin(np.deg2rad(turn)))
-            down, right = c * down - s * right, s * down + c * right
-        v, h = np.abs(down / np.float32(radii[0])), np.abs(right / np.float32(radii[1]))
+            cos, sin = np.float32(np.cos(np.deg2rad(turn))), np.float32(np.sin(np.deg2rad(turn)))
+            down, right = cos * down - sin * right, sin * down + cos * right
+        down, right = np.abs(down / np.float32(radii[0])), np.abs(right / np.float32(radii[1]))  # 1 on the outline
         if power == 2:
-            away = np.sqrt(v * v + h * h)
-            steep = np.sqrt((v / radii[0]) ** 2 + (h / radii[1]) ** 2) / np.maximum(away, 1e-3)
+            away = np.sqrt(down * down + right * right)
+            steep = np.sqrt((down / radii[0]) ** 2 + (right / radii[1]) ** 2) / np.maximum(away, 1e-3)
         else:
-            away = (v**power + h**power) ** (1 / power)
-            steep = np.sqrt((v ** (power - 1) / radii[0]) ** 2 + (h ** (power - 1) / radii[1]) ** 2)
+            away = (down**power + right**power) ** (1 / power)
+            steep = np.sqrt((down ** (power - 1) / radii[0]) ** 2 + (right ** (power - 1) / radii[1]) ** 2)
             steep = steep / np.maximum(away, 1e-3) ** (power - 1)
         return (1 - away) / np.maximum(steep, 1e-4)
 

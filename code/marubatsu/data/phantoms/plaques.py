@@ -4,18 +4,18 @@ import numpy as np
 from scipy import ndimage
 
 from marubatsu.data._checks import check_between, check_generator
+from marubatsu.data.phantoms import anatomy
+from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.shapes import blob, lay, smooth_noise
 from marubatsu.notation import whole
 
-PIXEL = 0.35
+_CORONARY = anatomy.read("coronary")
+_VIEW = _CORONARY["field of view"]
+PIXEL = _VIEW.pixel_mm
 """Row and column spacing in mm."""
 
-_FAT, _BLOOD, _MUSCLE = -90.0, 42.0, 55.0  # HU
 
-
-def plaques(
-    count: int, *, rng: np.random.Generator, size: int = 32, noise: float = 14.0, gain: float = 1.0
-) -> tuple[np.ndarray, np.ndarray]:
+def plaques(count: int, *, rng: np.random.Generator, size: int = 32, noise: float = 14.0, gain: float = 1.0) -> Images:
     """Return small CT images of a coronary artery in its fat, and whether its wall holds calcium.
 
     A round vessel of 3 to 4.5 mm without contrast medium lies in fat, at the edge of the heart muscle. Half of the
@@ -37,8 +37,8 @@ def plaques(
 
     Returns
     -------
-    (numpy.ndarray, numpy.ndarray)
-        Images (N, 1, size, size), float32, HU; labels (N,), int64: 0 without calcium, 1 with calcium.
+    Images
+        Of shape (N, 1, size, size), in HU; the labels are 0 without calcium and 1 with calcium, (N,), int64.
 
     Raises
     ------
@@ -52,22 +52,32 @@ def plaques(
     check_generator("plaques", rng)
     labels = rng.permutation(np.arange(count) % 2).astype(np.int64)
     images = np.stack([_artery(size, bool(label), gain, rng) for label in labels])
-    images = ndimage.gaussian_filter(images, (0, 0.8, 0.8), mode="nearest")  # the blur of the scanner
+    images = ndimage.gaussian_filter(images, (0, _VIEW.blur_pixels, _VIEW.blur_pixels), mode="nearest")  # the scanner's
     if noise:
-        images += noise * np.stack([smooth_noise((size, size), 0.6, rng=rng) for _ in labels])
-    return images[:, None].astype(np.float32), labels  # (N, 1, size, size)
+        images += noise * np.stack([smooth_noise((size, size), _VIEW.grain_pixels, rng=rng) for _ in labels])
+    return Images(images[:, None].astype(np.float32), labels, unit="HU", spacing=PIXEL)  # (N, 1, size, size)
 
 
 def _artery(size, calcified, gain, rng):
-    image = np.full((size, size), _FAT, np.float32)
-    middle = (size - 1) / 2 + rng.uniform(-2, 2, 2)
-    radius = rng.uniform(1.5, 2.25) / PIXEL  # pixels
-    heart = (size * rng.uniform(1.15, 1.3), size * rng.uniform(0.2, 0.8))
-    lay(image, blob(image.shape, heart, (size * 0.55,) * 2, rng=rng, wobble=0.02), _MUSCLE)
-    lay(image, blob(image.shape, middle, (radius, radius * rng.uniform(0.85, 1.15)), rng=rng, wobble=0.03), _BLOOD)
+    artery, muscle = _CORONARY["artery"], _CORONARY["heart muscle"]
+    image = np.full((size, size), _CORONARY["fat"].hu, np.float32)
+    middle = (size - 1) / 2 + rng.uniform(*artery.off_middle_range_pixels, 2)
+    radius = rng.uniform(*artery.radius_range_mm) / PIXEL  # pixels
+    heart = size * rng.uniform(*muscle.row_range_share), size * rng.uniform(*muscle.column_range_share)
+    radii = (size * muscle.radius_share,) * 2
+    lay(image, blob(image.shape, heart, radii, rng=rng, wobble=muscle.uneven_share), muscle.hu)
+    radii = radius, radius * rng.uniform(*artery.oval_range_times)
+    lay(image, blob(image.shape, middle, radii, rng=rng, wobble=artery.uneven_share), artery.hu)
     if calcified:
-        angle, along = rng.uniform(0, 2 * np.pi), rng.uniform(0.5, 1.0) / PIXEL
-        place = middle + 0.75 * radius * np.array([np.sin(angle), np.cos(angle)])
-        cover = blob(image.shape, place, (along * rng.uniform(0.5, 0.9), along), rng=rng, turn=rng.uniform(0, 180))
-        lay(image, cover, gain * rng.uniform(230, 700))
+        _paint_plaque(image, middle, radius, gain, rng)
     return image
+
+
+def _paint_plaque(image, middle, radius, gain, rng):
+    """Paint calcium into the wall of a vessel."""
+    plaque = _CORONARY["plaque"]
+    angle, along = rng.uniform(0, 2 * np.pi), rng.uniform(*plaque.half_length_range_mm) / PIXEL
+    place = middle + plaque.from_middle_share * radius * np.array([np.sin(angle), np.cos(angle)])
+    across = along * rng.uniform(*plaque.half_width_range_share)
+    cover = blob(image.shape, place, (across, along), rng=rng, turn=rng.uniform(0, 180))
+    lay(image, cover, gain * rng.uniform(*plaque.range_hu))

@@ -3,6 +3,8 @@
 import numpy as np
 from scipy import ndimage
 
+from marubatsu.data.edges import soft
+
 
 def ellipse(
     shape: tuple[int, int], centre: tuple[float, float], radii: tuple[float, float], *, turn: float = 0.0
@@ -63,11 +65,6 @@ def smooth_noise(shape: tuple[int, ...], scale: float | tuple[float, ...], *, rn
     """Return noise whose grains are about `scale` pixels wide, of mean 0 and standard deviation 1, float32."""
     found = ndimage.gaussian_filter(rng.standard_normal(shape, np.float32), scale, mode="wrap")
     return (found - found.mean()) / max(float(found.std()), 1e-12)
-
-
-def soft(depth: np.ndarray) -> np.ndarray:
-    """Return how much of a pixel is covered whose middle lies so many pixels inside an outline (negative: outside)."""
-    return np.clip(depth + 0.5, 0, 1).astype(np.float32)
 
 
 def lay(image: np.ndarray, cover: np.ndarray, value: float | np.ndarray) -> None:

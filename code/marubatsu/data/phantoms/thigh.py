@@ -4,37 +4,22 @@ What is bright like muscle is not always muscle (skin, vessels, a nerve), and ol
 between its fibres. That is why no threshold can be right everywhere.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from marubatsu.data._checks import check_between, check_generator, check_whole
-from marubatsu.data.phantoms.shapes import lay, smooth_noise, soft
+from marubatsu.data.edges import soft
+from marubatsu.data.phantoms.shapes import lay, smooth_noise
+from marubatsu.data.phantoms.thigh_plan import THIGH_ANATOMY, ThighPlan
 
-THIGH = ("air", "fat", "muscle", "bone", "other")  # the tissues behind `labels`; other: skin, vessels, nerve
-GROUPS = ("none", "quadriceps", "hamstrings", "medial")  # behind `groups`; medial: adductors, gracilis, sartorius
-
-# Each muscle: its name, its group, and the ellipses that it is made of, each (down, right, radius down, radius right).
-# Unit: the radius of the muscles' compartment; up is to the front, right is to the middle of the body (a right thigh).
-_BELLIES = (
-    ("rectus femoris", 1, ((-0.73, 0.02, 0.2, 0.3),)),
-    ("vastus lateralis", 1, ((-0.52, -0.5, 0.28, 0.26), (-0.1, -0.7, 0.32, 0.22), (0.22, -0.58, 0.2, 0.18))),
-    ("vastus intermedius", 1, ((-0.4, -0.1, 0.15, 0.3), (-0.16, -0.4, 0.24, 0.12))),
-    ("vastus medialis", 1, ((-0.45, 0.42, 0.24, 0.22), (-0.16, 0.24, 0.22, 0.13))),
-    ("sartorius", 3, ((-0.2, 0.78, 0.17, 0.13),)),
-    ("adductor longus", 3, ((0.1, 0.55, 0.13, 0.2),)),
-    ("adductor magnus", 3, ((0.32, 0.3, 0.2, 0.34), (0.22, 0.05, 0.13, 0.16))),
-    ("gracilis", 3, ((0.25, 0.88, 0.2, 0.09),)),
-    ("semimembranosus", 2, ((0.62, 0.53, 0.2, 0.24),)),
-    ("semitendinosus", 2, ((0.8, 0.1, 0.16, 0.26),)),
-    ("biceps femoris, long head", 2, ((0.62, -0.36, 0.24, 0.25),)),
-    ("biceps femoris, short head", 2, ((0.3, -0.25, 0.14, 0.17),)),
-)
-MUSCLES = ("none", *(name for name, _, _ in _BELLIES))
-_FATTINESS = np.array([(0.85, 1.3, 1.0)[group - 1] for _, group, _ in _BELLIES])  # hamstrings are fattier
-_FEMUR, _VESSELS, _NERVE = (-0.08, -0.1), (-0.08, 0.5), (0.5, -0.02)
-_FAT, _LEAN = -105.0, 58.0  # HU
+THIGH = ("air", "fat", "muscle", "bone", "other")
+"""The tissues behind `labels`; skin, vessels and the nerve are "other"."""
+GROUPS = ("none", "quadriceps", "hamstrings", "medial")
+"""The groups of muscles behind `groups`; adductors, gracilis and sartorius are "medial"."""
+MUSCLES = ("none", *(muscle.name for muscle in THIGH_ANATOMY["muscles"]))
+"""The muscles behind `muscles`, in the order of the anatomy file."""
+AIR, FAT, MUSCLE, BONE, OTHER = range(len(THIGH))
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,134 +82,145 @@ def thigh(
     """
     check_generator("thigh", rng)
     size = check_whole("thigh", "size", size, 32)
-    fat_mm = float(rng.gamma(5, 2.2)) + 3 if fat_mm is None else check_between("thigh", "fat_mm", fat_mm, 3, 35)
-    drawn = 0.02 + 0.53 * rng.beta(1.1, 2.0)
-    share = drawn if infiltration is None else check_between("thigh", "infiltration", infiltration, 0, 0.6)
+    fat_mm, infiltration = _fat(fat_mm, infiltration, rng)
     oedema, noise = check_between("thigh", "oedema", oedema, 0, 1), check_between("thigh", "noise", noise, 0, 200)
-    fat_mm = min(fat_mm, 35.0)
-    spacing, shape = 220 / size, (size, size)
-    plan = _Plan(shape, spacing, fat_mm, share, rng)
+    view, scanner = THIGH_ANATOMY["field of view"], THIGH_ANATOMY["scanner"]
+    group_of = np.array([0, *map(_group, THIGH_ANATOMY["muscles"])])
+    plan = ThighPlan(size, view.side_mm / size, fat_mm, infiltration, rng)
 
-    # muscles: each pixel goes to the nearest belly, and thin planes of fat stay between two of them
-    which, depth, between = _bellies(plan, thin=share, rng=rng)
-    gap = rng.uniform(0.5, 1.0) + 1.6 * share
-    muscle = soft(depth / spacing) * (1 - _line(between, gap / 2, spacing))
-    which[muscle <= 0.5] = 0
-    own = np.append(0, _FATTINESS * share * rng.lognormal(-0.08, 0.4, len(_BELLIES)))  # each muscle its own
-    own = np.clip(own, 0, 0.85).astype(np.float32)[which]
-    patches, web = smooth_noise(shape, 6 / spacing, rng=rng), np.abs(smooth_noise(shape, 2.2 / spacing, rng=rng))
-    fatty = np.clip(own * (0.75 + 0.25 * patches + 1.2 * np.exp(-4 * web)), 0, 0.95)  # marbled: patches and streaks
+    which, muscle = _muscles(plan, rng)
+    fatty = _fattiness(plan, which, rng)
+    image = np.full((size, size), view.air_hu, np.float32)
+    skin, inside = _paint_skin_and_fat(image, plan, oedema, rng)
+    lean, fat = THIGH_ANATOMY["muscle"].hu, THIGH_ANATOMY["fat under the skin"].hu
+    lay(image, muscle, (lean * (1 - fatty) + fat * fatty).astype(np.float32))
+    other = _paint_bundles(image, plan, which, rng)
+    saphenous = _paint_saphenous_vein(image, plan, inside, rng)
+    bone = _paint_femur(image, plan, rng)
 
-    image = np.full(shape, -1000, np.float32)
-    lay(image, _line(plan.table - plan.down, 0.6, spacing), 120.0)  # the table under the leg
-    skin, inside = soft(plan.skin / spacing), soft((plan.skin - 1.8) / spacing)
-    lay(image, skin, 40.0)
-    lay(image, inside, (_FAT + 8 * smooth_noise(shape, 9 / spacing, rng=rng)).astype(np.float32))
+    labels = np.where(inside > 0.5, FAT, AIR)
+    labels[(skin > 0.5) & (inside <= 0.5) | (saphenous > 0.5) & (inside > 0.5) | other] = OTHER
+    labels[which > 0] = MUSCLE
+    labels[bone > 0.5] = BONE
+    which[labels != MUSCLE] = 0
+    share = scanner.noise_air_share + scanner.noise_leg_share * skin
+    image += noise * share * smooth_noise(image.shape, scanner.grain_pixels, rng=rng)
+    return Thigh(image.astype(np.float32), labels, group_of[which], which, plan.spacing, fat_mm, infiltration)
+
+
+def _fat(fat_mm, infiltration, rng):
+    """Return the thickness of the fat under the skin and the share of fat in muscle: as asked for, or by chance."""
+    skin, muscle = THIGH_ANATOMY["fat under the skin"], THIGH_ANATOMY["fat in muscle"]
+    if fat_mm is None:
+        fat_mm = float(rng.gamma(skin.shape_times, skin.scale_mm)) + skin.least_mm
+    else:
+        fat_mm = check_between("thigh", "fat_mm", fat_mm, skin.least_mm, skin.most_mm)
+    drawn = muscle.least_share + muscle.more_share * rng.beta(muscle.shape_times, muscle.other_shape_times)
+    if infiltration is not None:
+        drawn = check_between("thigh", "infiltration", infiltration, 0, 0.6)
+    return min(fat_mm, skin.most_mm), float(drawn)
+
+
+def _group(muscle):
+    """Return the place in GROUPS of the group that a muscle belongs to."""
+    if muscle.group not in GROUPS[1:]:
+        raise ValueError(
+            f"anatomy: thigh.toml [muscles] [{muscle.name}] group must be one of {', '.join(GROUPS[1:])}, but "
+            f"{muscle.group!r} came."
+        )
+    return GROUPS.index(muscle.group)
+
+
+def _muscles(plan, rng):
+    """Return the muscle of each pixel, and how much of it is muscle: thin planes of fat stay between two of them."""
+    muscle = THIGH_ANATOMY["muscle"]
+    which, depth, between = plan.bellies(rng)
+    gap = rng.uniform(*muscle.gap_range_mm) + muscle.gap_fatty_mm * plan.infiltration
+    cover = soft(depth / plan.spacing) * (1 - _line(between, gap / 2, plan.spacing))
+    which[cover <= 0.5] = 0
+    return which, cover
+
+
+def _fattiness(plan, which, rng):
+    """Return the share of fat in each pixel of muscle: marbled, in patches and streaks, each muscle its own."""
+    fat, muscles, spacing = THIGH_ANATOMY["fat in muscle"], THIGH_ANATOMY["muscles"], plan.spacing
+    usual = np.array([getattr(fat, f"{muscle.group}_times") for muscle in muscles]) * plan.infiltration
+    own = np.append(0, usual * rng.lognormal(fat.muscle_mean_share, fat.muscle_deviation_share, len(muscles)))
+    own = np.clip(own, 0, fat.most_in_muscle_share).astype(np.float32)[which]
+    patches = smooth_noise(which.shape, fat.patch_mm / spacing, rng=rng)
+    streaks = np.exp(-fat.streak_sharp_times * np.abs(smooth_noise(which.shape, fat.streak_mm / spacing, rng=rng)))
+    marbled = fat.even_share + fat.patch_share * patches + fat.streak_share * streaks
+    return np.clip(own * marbled, 0, fat.most_share)
+
+
+def _paint_skin_and_fat(image, plan, oedema, rng):
+    """Paint the table, skin, fat and fascia; return how much of each pixel lies within the skin, and beneath it."""
+    table, fascia, spacing = THIGH_ANATOMY["table"], THIGH_ANATOMY["fascia"], plan.spacing
+    skin, fat = THIGH_ANATOMY["skin"], THIGH_ANATOMY["fat under the skin"]
+    lay(image, _line(plan.table - plan.down, table.half_thickness_mm, spacing), table.hu)
+    whole, inside = soft(plan.skin / spacing), soft((plan.skin - skin.thickness_mm) / spacing)
+    lay(image, whole, skin.hu)
+    grain = smooth_noise(image.shape, fat.grain_mm / spacing, rng=rng)
+    lay(image, inside, (fat.hu + fat.grain_hu * grain).astype(np.float32))
     if oedema:
-        web = np.exp(-2.5 * np.abs(smooth_noise(shape, 3.5 / spacing, rng=rng)))
-        dependent = 1 / (1 + np.exp(-(plan.down - plan.middle[0]) / 25))
-        lay(image, inside * soft(-plan.depth / spacing) * (web * oedema * dependent).astype(np.float32), 15.0)
-    lay(image, _line(plan.depth, 0.45, spacing), 35.0)  # the fascia around all muscles
-    lay(image, muscle, (_LEAN * (1 - fatty) + _FAT * fatty).astype(np.float32))
+        _paint_oedema(image, plan, inside, oedema, rng)
+    lay(image, _line(plan.depth, fascia.half_thickness_mm, spacing), fascia.hu)
+    return whole, inside
 
-    other = np.zeros(shape, bool)
-    round_things = [
-        (*_VESSELS, 8.0, _FAT, False),
-        (_VESSELS[0] - 0.03, _VESSELS[1] + 0.03, rng.uniform(3, 4), 45.0, True),
-        (_VESSELS[0] + 0.06, _VESSELS[1] - 0.04, rng.uniform(3.5, 5), 42.0, True),
-        (*_NERVE, 5.5, _FAT, False),
-        (*_NERVE, rng.uniform(2.4, 3.4), 25.0, True),
-    ]
-    for down, right, radius, hu, counts in round_things:
-        cover = soft((radius - plan.away(down, right)) / spacing)
+
+def _paint_oedema(image, plan, inside, oedema, rng):
+    """Paint water in the septa of the fat under the skin."""
+    water = THIGH_ANATOMY["oedema"]
+    web = np.abs(smooth_noise(image.shape, water.web_mm / plan.spacing, rng=rng))
+    septa = np.exp(-water.sharp_times * web)
+    dependent = 1 / (1 + np.exp(-(plan.down - plan.middle[0]) / water.lower_mm))
+    under_skin = inside * soft(-plan.depth / plan.spacing)
+    lay(image, under_skin * (septa * oedema * dependent).astype(np.float32), water.hu)
+
+
+def _paint_bundles(image, plan, which, rng):
+    """Paint vessels and nerve, each bundle in its fat, and take them out of the muscles; return where they are."""
+    other = np.zeros(image.shape, bool)
+    for row, column, radius, hu, counts in _round_things(rng):
+        cover = soft((radius - plan.away(row, column)) / plan.spacing)
         lay(image, cover, hu)
         which[cover > 0.5] = 0
         other = (other & (cover <= 0.5)) | (counts & (cover > 0.5))
-    saphenous = soft((rng.uniform(1.5, 2.2) - plan.away(-0.25, 1 + 0.4 * fat_mm / 70)) / spacing)
-    lay(image, saphenous * inside, 40.0)
-    cortex = soft(plan.femur / spacing)
-    lay(image, cortex, float(rng.normal(1250, 80) - 400 * share))
-    lay(image, soft((plan.femur - plan.cortex) / spacing), float(rng.uniform(-75, 0)))  # marrow
-
-    labels = np.where(inside > 0.5, 1, 0)
-    labels[(skin > 0.5) & (inside <= 0.5) | (saphenous > 0.5) & (inside > 0.5) | other] = 4
-    labels[which > 0] = 2
-    labels[cortex > 0.5] = 3
-    which[labels != 2] = 0
-    image -= 8 * np.exp(-((plan.femur + 12) ** 2) / 200) * (plan.femur < 0)  # beam hardening around the bone
-    image += noise * (0.6 + 0.6 * skin) * smooth_noise(shape, 0.55, rng=rng)
-    groups = np.append(0, [group for _, group, _ in _BELLIES])[which]
-    return Thigh(image.astype(np.float32), labels, groups, which, spacing, fat_mm, float(share))
+    return other
 
 
-class _Plan:
-    """Where everything lies: for each pixel, how many mm inside the skin, the muscles' compartment and the femur."""
-
-    def __init__(self, shape, spacing, fat_mm, share, rng):
-        middle = (shape[0] - 1) * spacing / 2
-        # the whole leg must stay in the field of view, so a fat leg has no giant muscles and lies near the middle
-        mean = min(rng.normal(69, 5) * (1 - 0.28 * share), 98 - 1.35 * fat_mm)
-        room = min(max(106 - 1.08 * mean - 1.4 * fat_mm, 1.0), 8.0)
-        self.middle = [middle + shift for shift in rng.uniform(-room, room, 2).tolist()]
-        down, right = np.indices(shape, dtype=np.float32) * np.float32(spacing)
-        self.down = down
-        y, x = down - self.middle[0], right - self.middle[1]
-        y, x = y + _waves(y, x, rng), x + _waves(y, x, rng)  # nothing alive is an ellipse
-        turn = math.radians(rng.normal(0, 8))
-        y, x = math.cos(turn) * y - math.sin(turn) * x, math.sin(turn) * y + math.cos(turn) * x
-        angle, r = np.arctan2(y, x), np.hypot(y, x)
-        oval = rng.normal(0.02, 0.03)
-        outline = mean * (1 + oval * np.cos(2 * angle) + rng.normal(0, 0.012) * np.cos(3 * angle + rng.uniform(0, 6)))
-        thick = fat_mm * (1 + 0.3 * np.cos(angle - rng.normal(0.6, 0.5)) + 0.1 * np.cos(2 * angle + rng.uniform(0, 6)))
-        self.depth = outline - r
-        rest = self.middle[0] + mean + 0.72 * fat_mm  # the leg lies on the table and is flattened there
-        self.table = rest + 5 - 0.0012 * (right - middle) ** 2
-        self.skin = -7 * np.logaddexp(-(outline + thick - r) / 7, (down - rest) / 7)  # the lower of both, rounded
-        self.depth = np.minimum(self.depth, self.skin - 3)
-        self.scale = mean
-        self.p, self.q = y / outline, x / outline
-        bone = rng.normal(14.2, 0.9)
-        self.cortex = rng.uniform(5.5, 7.5) * (1 - 0.5 * share)
-        to_the_back = np.arctan2(self.p - _FEMUR[0], self.q - _FEMUR[1]) - 1.7
-        spine = 1.8 * np.exp(-((to_the_back / 0.45) ** 2))  # linea aspera
-        self.femur = bone + spine - self.away(*_FEMUR)
-
-    def away(self, down, right):
-        """Return each pixel's distance in mm from a point of the compartment."""
-        return self.scale * np.hypot(self.p - down, self.q - right)
+def _round_things(rng):
+    """Give row and column (shares), radius (mm) and HU of each sheath and of what lies in it, and which it is."""
+    for bundle in THIGH_ANATOMY["bundles"]:
+        row, column = bundle.centre_share
+        yield row, column, bundle.sheath_mm, THIGH_ANATOMY["fat under the skin"].hu, False
+        for each in bundle:
+            down, right = each.centre_share
+            yield row + down, column + right, rng.uniform(*each.radius_range_mm), each.hu, True
 
 
-def _bellies(plan, *, thin, rng):
-    """Return the muscle at each pixel, how many mm inside all muscles it lies, and how far from the next muscle."""
-    first = np.full(plan.p.shape, np.inf, np.float32)
-    second, which = first.copy(), np.zeros(plan.p.shape, np.int64)
-    for number, (_, _, ellipses) in enumerate(_BELLIES, start=1):
-        swell = rng.normal(1, 0.06)
-        away = None
-        for down, right, tall, wide in ellipses:
-            down, right = down + rng.normal(0, 0.015), right + rng.normal(0, 0.015)
-            beyond = np.hypot((plan.p - down) / tall, (plan.q - right) / wide)
-            beyond = (beyond - swell) * (plan.scale * math.sqrt(tall * wide))
-            away = beyond if away is None else np.minimum(away, beyond)
-        np.minimum(second, np.maximum(first, away), out=second)
-        which[away < first] = number
-        np.minimum(first, away, out=first)
-    limit = 11.0 - 9.0 * thin  # how far a belly reaches beyond its ellipse where it has no neighbour
-    depth = np.minimum.reduce([limit - first, plan.depth - 0.6, -plan.femur - 0.3])
-    return which, depth, (second - first) / 2
+def _paint_saphenous_vein(image, plan, inside, rng):
+    """Paint the great saphenous vein in the fat under the skin; return how much of each pixel it covers."""
+    vein = THIGH_ANATOMY["great saphenous vein"]
+    column = vein.column_share + vein.column_fat_share * plan.fat_mm / vein.usual_radius_mm
+    cover = soft((rng.uniform(*vein.radius_range_mm) - plan.away(vein.row_share, column)) / plan.spacing)
+    lay(image, cover * inside, vein.hu)
+    return cover
+
+
+def _paint_femur(image, plan, rng):
+    """Paint cortex and marrow, and the shadow around them; return how much of each pixel is bone."""
+    femur, scanner = THIGH_ANATOMY["femur"], THIGH_ANATOMY["scanner"]
+    cover = soft(plan.femur / plan.spacing)
+    hardness = rng.normal(femur.cortex_mean_hu, femur.cortex_deviation_hu) - femur.cortex_lost_hu * plan.infiltration
+    lay(image, cover, float(hardness))
+    lay(image, soft((plan.femur - plan.cortex) / plan.spacing), float(rng.uniform(*femur.marrow_range_hu)))
+    away = (plan.femur + scanner.hardening_away_mm) ** 2 / scanner.hardening_width_times
+    image -= scanner.hardening_hu * np.exp(-away) * (plan.femur < 0)
+    return cover
 
 
 def _line(depth, half, spacing):
     """Return how much of each pixel a line around an outline covers, `half` mm to either side, however thin."""
     cover = np.clip(0.5 + (half - np.abs(depth)) / spacing, 0, min(1.0, 2 * half / spacing))
     return cover.astype(np.float32)
-
-
-def _waves(y, x, rng):
-    """Return a gentle unevenness of a few mm: five long waves in all directions."""
-    total = np.zeros_like(y)
-    for _ in range(5):
-        direction, phase = rng.uniform(0, 2 * math.pi, 2).tolist()
-        steep = 2 * math.pi / rng.uniform(45, 110)
-        total += np.sin(steep * math.cos(direction) * y + steep * math.sin(direction) * x + phase)
-    return total

@@ -10,7 +10,7 @@ from marubatsu.data.phantoms.nodules import PIXEL, SEPARATION, SIGNS
 
 @pytest.fixture(scope="module")
 def many():
-    return phantoms.nodule_patches(1500, rng=np.random.default_rng(7))
+    return phantoms.nodules(1500, rng=np.random.default_rng(7))
 
 
 def painted(signs, seed=3, diameter=11.0, side=48):
@@ -28,31 +28,31 @@ def test_patches_are_in_hu_half_of_each_class_and_the_same_for_the_same_seed(man
     np.testing.assert_array_equal(labels, many.labels)
     assert labels.sum() == 750
     assert -900 < np.median(images) < -800  # most of a patch is lung
-    assert not np.array_equal(images[:20], phantoms.nodules(20, rng=np.random.default_rng(8))[0])
+    assert not np.array_equal(images[:20], phantoms.nodules(20, rng=np.random.default_rng(8)).images)
 
 
 def test_the_diameter_is_alike_in_both_classes_and_between_6_and_14_mm(many):
-    assert many.diameters.min() >= 6 and many.diameters.max() < 14
-    area = many.masks.sum(axis=(1, 2))
-    assert abs(roc_auc_score(many.labels, many.diameters) - 0.5) < 0.04
+    assert many.truth["diameters"].min() >= 6 and many.truth["diameters"].max() < 14
+    area = many.truth["masks"].sum(axis=(1, 2))
+    assert abs(roc_auc_score(many.labels, many.truth["diameters"]) - 0.5) < 0.04
     assert abs(roc_auc_score(many.labels, area) - 0.5) < 0.06
     measured = 2 * np.sqrt(area / np.pi) * PIXEL
-    assert np.median(np.abs(measured - many.diameters)) < 0.5
-    assert np.corrcoef(measured, many.diameters)[0, 1] > 0.95
+    assert np.median(np.abs(measured - many.truth["diameters"])) < 0.5
+    assert np.corrcoef(measured, many.truth["diameters"])[0, 1] > 0.95
 
 
 def test_the_nodule_lies_in_the_middle_and_is_brighter_than_lung(many):
-    centres = np.array([np.argwhere(mask).mean(axis=0) for mask in many.masks])
+    centres = np.array([np.argwhere(mask).mean(axis=0) for mask in many.truth["masks"]])
     assert np.abs(centres - 15.5).max() < 4
-    inside = np.array([image[0][mask].mean() for image, mask in zip(many.images, many.masks, strict=True)])
+    inside = np.array([image[0][mask].mean() for image, mask in zip(many.images, many.truth["masks"], strict=True)])
     assert (inside > -700).mean() > 0.99
 
 
 def test_who_sees_all_five_signs_reaches_the_ceiling_that_the_docstring_names_and_one_sign_does_not(many):
     ceiling = norm.cdf(SEPARATION * np.sqrt(len(SIGNS)) / np.sqrt(2))
-    assert round(ceiling, 3) == 0.994 and "= 0.994" in phantoms.nodule_patches.__doc__
-    assert abs(roc_auc_score(many.labels, many.signs.sum(axis=1)) - ceiling) < 0.006
-    for sign in many.signs.T:
+    assert round(ceiling, 3) == 0.994 and "= 0.994" in phantoms.nodules.__doc__
+    assert abs(roc_auc_score(many.labels, many.truth["signs"].sum(axis=1)) - ceiling) < 0.006
+    for sign in many.truth["signs"].T:
         assert abs(roc_auc_score(many.labels, sign) - norm.cdf(SEPARATION / np.sqrt(2))) < 0.035
 
 
