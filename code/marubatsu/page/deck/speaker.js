@@ -35,6 +35,7 @@
 
   // What a frame does because it was told to is no wish of the speaker. reveal.js would report it all the same, and a
   // frame that is late, as on a busy computer, would throw the projector back to the slide before.
+  history.replaceState(null, "", location.search.replace("&postMessageEvents=true", "") + location.hash);
   let told = false;
   addEventListener("message", () => {
     told = true;
@@ -48,7 +49,6 @@
 
   /** Begin where the projector is (the address of the frame says it, as #/3/0), and say so: an answer tells the rest. */
   window.followProjector = () => {
-    Reveal.configure({ postMessageEvents: false });
     Reveal.slide(Number(location.hash.split("/")[1]) || 0);
     if (SHOWS_NEXT) Reveal.next();
     for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, lead);
