@@ -20,7 +20,7 @@ from marubatsu_book.site import (
     static_widgets,
     styles,
 )
-from marubatsu_book.slides import slides
+from marubatsu_book.slides import marks, slides
 
 ROOMS = (
     fresh,
@@ -32,6 +32,7 @@ ROOMS = (
     bank,
     light_theme,
     maths,
+    marks,
     static_widgets,
     accessible,
     security,

@@ -1,4 +1,4 @@
-"""How a lesson opens: with the bold question in the first line of its card among the lesson plans."""
+"""How a lesson opens: with the question that is marked on its card among the lesson plans."""
 
 import re
 from dataclasses import dataclass
@@ -6,24 +6,19 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from marubatsu_book.slides.wording import letters, plain
+from marubatsu_book.slides.slide import plain
 
 PLANS = "book/teaching/plans-*.html"
 DECK = re.compile(r"slides/([\w-]+\.html)$")
-POINTS = re.compile(r"\b(this|these|here is|from it)\b", re.IGNORECASE)  # to a picture
-PARTS = re.compile(r"\b[A-Z] to [A-Z]\b")  # of a picture
 
 
 @dataclass(frozen=True)
 class Opening:
-    """The question for the class, and what its line tells the lecturer, both as HTML."""
+    """The question for the class and what its line tells the lecturer, as HTML; whether it is about a picture."""
 
     question: str
     told: str = ""
-
-    def needs_picture(self) -> bool:
-        """Whether the question, or what the lecturer is told of it, speaks of a picture that the class has to see."""
-        return bool(POINTS.search(self.question) or PARTS.search(self.told))
+    about_picture: bool = False
 
 
 def openings(site: Path) -> dict[str, Opening]:
@@ -32,10 +27,11 @@ def openings(site: Path) -> dict[str, Opening]:
     for path in sorted(site.glob(PLANS)):
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for link in soup.find_all("a", href=DECK):
-            first = link.find_next("table").select_one("tbody td strong")
-            if first is not None and letters(first.decode_contents()):
-                told = "".join(str(each) for each in first.next_siblings).strip()
-                found.setdefault(DECK.search(link["href"])[1], Opening(str(first), told))
+            asked = link.find_next("table").select_one(".question")
+            if asked is not None:
+                told = "".join(map(str, asked.next_siblings)).strip()
+                opening = Opening(asked.decode_contents(), told, "picture" in asked["class"])
+                found.setdefault(DECK.search(link["href"])[1], opening)
     return found
 
 

@@ -1,8 +1,8 @@
 """Each chapter as a deck of slides, cut from its finished page, so that figures and widgets are the same and alive.
 
-On a slide stand the opening question, the case, the claims, questions, figures, widgets, tables, formulas, quiz and
-exercises in words; prose, code, hints and solutions go to the speaker's notes. reveal.js comes from the package
-sphinx-revealjs.
+On a slide stand the opening question, the case, the claims, figures, widgets, tables, formulas, quiz and exercises,
+and of the prose what is marked; the rest of it, code, hints and solutions go to the speaker's notes. reveal.js comes
+from the package sphinx-revealjs.
 """
 
 import re
@@ -18,8 +18,9 @@ from bs4 import BeautifulSoup
 from sphinx.util import logging
 
 from marubatsu_book.site.security import POLICY
-from marubatsu_book.slides.cutting import Slide, cut
+from marubatsu_book.slides.cutting import cut
 from marubatsu_book.slides.opening import Opening, first_picture, openings
+from marubatsu_book.slides.slide import Slide
 from marubatsu_book.slides.tall import lay_rows
 from marubatsu_course.contents import order
 
@@ -27,7 +28,7 @@ LOGGER = logging.getLogger(__name__)
 FOLDER = "slides"  # of the site
 NO_CHAPTERS = "/teaching/"  # pages for the lecturer
 # The programs that make a deck.
-PROGRAMS = ("slides.py", "cutting.py", "opening.py", "quizzes.py", "tables.py", "tall.py", "wording.py")
+PROGRAMS = ("slides.py", "cutting.py", "opening.py", "quizzes.py", "slide.py", "tables.py", "tall.py")
 OWN = Path(__file__).parent / "deck"  # styles and scripts of a deck
 OUR_SCRIPTS = ("picture.js", "speaker.js", "deck.js")
 REVEAL = {"dist/reveal.css": "reveal.css", "dist/reveal.js": "reveal.js", "plugin/notes/notes.js": "notes.js"}
@@ -122,7 +123,7 @@ def _cover(title, page, part, book):
 
 def _asked(opening, article):
     """The question that opens the lesson, with the picture of which it speaks; the lecturer is told the rest."""
-    shown = [first_picture(article)] if opening.needs_picture() else []
+    shown = [first_picture(article)] if opening.about_picture else []
     told = [f"<p>{opening.told}</p>"] if opening.told else []
     return Slide("opening", "First of all", opening.question, shown, told)
 

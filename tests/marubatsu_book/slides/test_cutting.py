@@ -9,7 +9,11 @@ from marubatsu_book.slides.cutting import cut
 CODE = '<div class="cell_input"><div class="highlight"><pre>maps.shape</pre></div></div>'
 OUTPUT = '<div class="cell_output"><div class="output text_plain"><pre>(2, 5)</pre></div></div>'
 PLAIN = f'<div class="cell">{CODE}{OUTPUT}</div>'
+ANSWER = PLAIN.replace('"cell"', '"cell tag_answer"')
 FIGURE = '<figure><img alt="" src="a.png" width="6" height="1"/><figcaption><p>Look.</p></figcaption></figure>'
+ASKED = '<p>Two kernels. <span class="question"><strong>Guess:</strong> how many maps?</span></p>'
+ANSWERED = '<p><span class="answer">Two: one for each.</span> More.</p>'
+WORDS = '<p><span class="slide">A map for each kernel.</span> So it is.</p>'
 
 
 def slides_of(inner):
@@ -25,53 +29,82 @@ def seen(slide):
     return soup.get_text(" ")
 
 
-def test_numbers_of_a_program_that_nobody_asked_for_are_for_the_speaker():
-    slides = slides_of(f"<p>A map for each kernel.</p>{PLAIN}<p>Two maps.</p>")
-    assert [(slide.kind, slide.lead) for slide in slides] == [("words", "A map for each kernel.")]
-    assert "(2, 5)" not in seen(slides[0]) and "(2, 5)" in slides[0].html() and "maps.shape" in slides[0].html()
+def later(slide):
+    """What of a slide waits for a key."""
+    return [each.get_text(" ") for each in BeautifulSoup(slide.html(), "html.parser").select(".fragment")]
 
 
-def test_a_section_about_code_alone_leaves_no_slide():
-    slides = slides_of(f"{FIGURE}<section><h3>More</h3><p>In <code>numpy</code> it is short.</p>{PLAIN}</section>")
+def test_marked_words_stand_over_what_comes_next():
+    (slide,) = slides_of(f"{WORDS}{FIGURE}")
+    assert slide.kind == "figure" and "A map for each kernel." in slide.lead and later(slide) == []
+    assert "So it is." not in seen(slide) and "So it is." in slide.html()
+
+
+def test_marked_words_that_nothing_follows_are_a_slide_of_their_own():
+    (slide,) = slides_of(f"{WORDS}{PLAIN}")
+    assert slide.kind == "words" and seen(slide).split() == ["Steps", "A", "map", "for", "each", "kernel."]
+    assert "maps.shape" in slide.html() and "(2, 5)" in slide.html(), "the speaker keeps them"
+
+
+def test_prose_without_marks_makes_no_slide_but_is_said():
+    slides = slides_of(f"{FIGURE}<section><h3>More</h3><p>It is short. Is it?</p>{PLAIN}</section>")
     assert [slide.kind for slide in slides] == ["figure"]
-    assert "it is short" in slides[0].html(), "the speaker keeps it"
+    assert "It is short. Is it?" in slides[0].html() and "It is short" not in seen(slides[0])
 
 
-def test_a_question_about_numbers_is_answered_by_the_next_sentence():
-    slides = slides_of(f"<p>Two kernels. <strong>Guess:</strong> how many maps?</p>{PLAIN}<p>Two: one for each.</p>")
-    assert [slide.kind for slide in slides] == ["question"]
-    assert 'fragment">Two: one for each.</p>' in slides[0].html() and "maps.shape" not in seen(slides[0])
+def test_a_question_about_numbers_has_a_slide_and_its_answer_waits_for_a_key():
+    (slide,) = slides_of(f"{ASKED}{PLAIN}{ANSWERED}")
+    assert slide.kind == "question" and "how many maps?" in slide.lead
+    assert later(slide) == ["Two: one for each."]
+    assert "maps.shape" not in seen(slide) and "(2, 5)" not in seen(slide)
 
 
-def test_the_answer_to_a_question_before_a_figure_is_the_figure():
-    slides = slides_of(f"<p><strong>Guess:</strong> where?</p>{PLAIN}{FIGURE}<p>At the edge.</p>")
-    assert [slide.kind for slide in slides] == ["question", "figure"] and "At the edge" not in seen(slides[0])
+def test_a_question_needs_no_program_to_be_answered():
+    (slide,) = slides_of(f"{ASKED}<p>Think.</p>{ANSWERED}")
+    assert slide.kind == "question" and later(slide) == ["Two: one for each."] and "Think." not in seen(slide)
 
 
-def test_numbers_answer_a_question_that_no_sentence_answers():
-    asked = "<p><strong>Predict</strong> the size.</p>"
-    (slide,) = slides_of(f"{asked}{PLAIN}<p>In words: <math></math> counts.</p>")
-    assert 'fragment">2; 5</p>' in slide.html()
-    assert 'fragment">2; 5</p>' in slides_of(f"{asked}{PLAIN}{FIGURE}")[0].html()
-    assert 'fragment">Two.</p>' in slides_of(f"{asked}{PLAIN}<p>Two.</p>")[0].html()
+def test_a_figure_that_answers_waits_for_a_key():
+    (slide,) = slides_of(f"{ASKED}{FIGURE}")
+    assert slide.kind == "figure" and "how many maps?" in slide.lead
+    assert later(slide)[0].strip() == "Look."
 
 
-def test_a_formula_stands_with_the_sentences_that_name_its_letters():
+def test_the_answer_to_a_question_about_numbers_can_be_the_next_figure():
+    slides = slides_of(f"{ASKED}{PLAIN}{FIGURE}<p>At the edge.</p>")
+    assert [slide.kind for slide in slides] == ["question", "figure"] and later(slides[0]) == later(slides[1]) == []
+
+
+def test_each_answer_of_a_paragraph_comes_with_a_key_of_its_own():
+    two = '<p><span class="answer">One.</span> Said. <span class="answer">Two.</span></p>'
+    assert later(slides_of(f"{ASKED}{PLAIN}{two}")[0]) == ["One.", "Two."]
+
+
+def test_what_a_cell_prints_is_an_answer_if_it_is_tagged():
+    (slide,) = slides_of(f"{ASKED}{ANSWER}")
+    assert slide.kind == "question" and later(slide) == ["(2, 5)"] and "maps.shape" not in seen(slide)
+
+
+def test_a_paragraph_answers_one_question_and_asks_the_next():
+    both = ANSWERED.replace("</p>", '<span class="question">And three?</span></p>')
+    slides = slides_of(f"{ASKED}{PLAIN}{both}{FIGURE}")
+    assert [(slide.kind, later(slide)[0].strip()) for slide in slides] == [
+        ("question", "Two: one for each."),
+        ("figure", "Look."),
+    ]
+    assert "And three?" in slides[1].lead
+
+
+def test_words_marked_below_stand_under_the_formula():
     formula = '<div class="math"><math><mi>y</mi></math></div>'
-    before, after = "<p>First. With <math><mi>k</mi></math> rows:</p>", "<p><math><mi>y</mi></math> is odd. More.</p>"
-    slide = slides_of(f"{before}{formula}{after}")[0]
-    assert (slide.kind, slide.lead) == ("formula", "With <math><mi>k</mi></math> rows:")
-    assert " ".join(seen(slide).split()) == "Steps With k rows: y y is odd."
+    below = '<p><span class="below"><math><mi>y</mi></math> is odd.</span> More.</p>'
+    slide = slides_of(f"{WORDS}{formula}{below}")[0]
+    assert slide.kind == "formula" and " ".join(seen(slide).split()) == "Steps A map for each kernel. y y is odd."
 
 
-def test_of_a_long_caption_the_first_sentences_are_shown_and_all_is_said():
-    def captions(text):
-        (slide,) = slides_of(FIGURE.replace("Look.", text))
-        return seen(slide), slide.html().split("<aside")[-1]
-
-    shown, said = captions(f"Look. {'A sign. ' * 60}Last.")
-    assert "Look. A sign." in shown and "Last." not in shown and "Last." in said and len(shown) < 200
-    assert "Last." in captions(f"Look. {'A sign. ' * 20}Last.")[0]
+def test_words_of_a_caption_that_are_marked_for_the_speaker_are_said():
+    (slide,) = slides_of(FIGURE.replace("Look.", 'Look. <span class="speaker">All signs are made up.</span>'))
+    assert "Look." in seen(slide) and "signs" not in seen(slide) and "All signs are made up." in slide.html()
 
 
 def test_each_question_of_a_quiz_has_a_slide_and_its_answer_is_for_the_speaker():
@@ -94,35 +127,31 @@ def test_each_question_of_a_quiz_has_a_slide_and_its_answer_is_for_the_speaker()
     assert stored[1]["texts"] == 1 and "</b>" not in soups[0].script.string
 
 
-def test_an_exercise_of_code_is_done_at_the_page():
-    def exercise(text, solution):
-        return (
-            f'<div class="exercise admonition"><p class="admonition-title">Exercise</p><p>{text}</p></div>'
-            f'<div class="solution admonition">{solution}</div>'
-        )
+def test_an_exercise_that_is_marked_for_the_speaker_is_done_at_the_page():
+    def exercise(text, mark=""):
+        return f'<div class="exercise admonition {mark}"><p class="admonition-title">Exercise</p><p>{text}</p></div>'
 
-    shown = exercise("How many by pencil?", "<p>Six.</p>") + exercise("Use <code>conv2d</code>.", "<p>So.</p>")
-    shown += exercise("Make it larger.", '<div class="highlight"><pre>x</pre></div>')
-    assert [seen(each).split("Exercise")[1].strip() for each in slides_of(shown) if each.kind == "exercise"] == [
-        "How many by pencil?"
-    ]
+    by_hand, made = exercise("How many by pencil?"), exercise("Use <code>conv2d</code>.", "speaker")
+    (slide,) = slides_of(f"{by_hand}{made}")
+    assert seen(slide).split("Exercise")[1].strip() == "How many by pencil?" and "conv2d" in slide.html()
+    assert slides_of(made) == [], "there is no slide at which to tell it"
 
 
-def test_a_page_that_begins_with_an_exercise_of_code_is_cut_too():
-    assert slides_of('<div class="exercise"><p class="admonition-title">E</p><code>x</code></div>') == []
+def test_a_point_that_is_marked_for_the_speaker_leaves_no_empty_point():
+    points = '<ol><li><p>The map was 6.</p></li><li><p><span class="speaker">It was fast.</span></p></li></ol>'
+    (slide,) = slides_of(f'<div class="seen admonition"><p class="admonition-title">Seen</p>{points}</div>')
+    assert "The map was 6." in seen(slide) and "fast" not in seen(slide) and "It was fast." in slide.html()
+    assert slide.content[0].count("<li>") == 1
 
 
-def test_a_section_without_pictures_still_has_a_slide():
-    slides = slides_of("<p>First. Second.</p>")
-    assert [(slide.kind, slide.lead) for slide in slides] == [("words", "First.")]
-    assert "Second." in slides[0].html()
+def test_a_list_or_a_box_stands_on_a_slide_only_if_it_is_marked():
+    listed, box = '<ul class="{}"><li>One.</li></ul>', '<div class="admonition tip {}"><p>One.</p></div>'
+    for block, kind in ((listed, "list"), (box, "box")):
+        slides = slides_of(FIGURE + block.format("") + block.format("slide"))
+        assert [slide.kind for slide in slides] == ["figure", kind]
 
 
-def test_what_was_seen_is_told_without_names_of_code():
-    points = "<ol><li>The map was 6.</li><li><code>conv2d</code> gave it.</li></ol>"
-    (slide,) = slides_of(f'<div class="seen admonition"><p class="admonition-title">What was seen</p>{points}</div>')
-    assert "The map was 6." in seen(slide) and "conv2d" not in seen(slide) and "conv2d" in slide.html()
-
-
-def test_a_list_about_cells_is_for_the_speaker():
-    assert [slide.kind for slide in slides_of(f"{FIGURE}<ul><li>The results stand below.</li></ul>")] == ["figure"]
+def test_a_marked_paragraph_is_a_slide_with_its_bold_words_for_a_heading():
+    slides = slides_of(f'{WORDS}<p class="slide"><strong>One step further.</strong> A book.</p>')
+    assert [(slide.kind, slide.heading) for slide in slides] == [("words", "Steps"), ("further", "One step further")]
+    assert seen(slides[1]).split() == ["One", "step", "further", "A", "book."]

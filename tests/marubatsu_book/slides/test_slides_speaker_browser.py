@@ -10,6 +10,21 @@ AHEAD = """([h, f]) => {
   return f + 1 < fragments ? now === h && shown === f + 1 : now === h + 1;
 }"""
 AT = "([h, f]) => Reveal.getIndices().h === h && (Reveal.getIndices().f ?? -1) === f"
+# A frame on a busy computer: what it is told waits, and comes all at once.
+HOLD = """() => {
+  let holding = true;
+  window.held = [];
+  addEventListener("message", (event) => {
+    if (!holding || !event.data.includes("setState")) return;
+    held.push(event.data);
+    event.stopImmediatePropagation();
+  }, true);
+  window.release = () => {
+    holding = false;
+    for (const data of held) dispatchEvent(new MessageEvent("message", { data }));
+  };
+}"""
+REPORTS = 800  # milliseconds; after 500 reveal.js would send the projector where a frame says that it is
 
 
 def opened(page):
@@ -68,4 +83,45 @@ def test_keys_in_quick_succession_are_all_counted_and_answers_come_one_by_one(ta
     for _ in range(3):
         window.keyboard.press("PageDown")
     page.wait_for_function("(place) => Reveal.getIndices().h === place", arg=place + 2)  # one key showed the answer
+    follow(page, now, coming)
+
+
+def test_the_arrows_in_the_window_turn_the_projector(talk):
+    page = talk("convolution")
+    _, now, coming = opened(page)
+    follow(page, now, coming)
+    place = here(page)
+    now.locator(".navigate-right").click()
+    page.wait_for_function("(place) => Reveal.getIndices().h === place", arg=place + 1)
+    follow(page, now, coming)
+
+
+def test_a_frame_that_is_late_does_not_throw_the_projector_back(talk):
+    page = talk("convolution")
+    _, now, coming = opened(page)
+    follow(page, now, coming)
+    now.evaluate(HOLD)
+    place = here(page)
+    for step in (1, 2):
+        page.keyboard.press("PageDown")
+        now.wait_for_function("(count) => held.length === count", arg=step)
+    now.evaluate("release()")
+    now.wait_for_function(AT, arg=page.evaluate(STATE))
+    page.wait_for_timeout(REPORTS)
+    assert here(page) == place + 2
+    follow(page, now, coming)
+
+
+def test_the_window_leaves_the_projector_at_the_answer_that_it_shows(talk):
+    page = talk("convolution")
+    show(page, ".deck-figure:has(.fragment)")
+    page.evaluate("Reveal.next()")  # the address of a frame names the slide, not the answer that is shown on it
+    state = page.evaluate(STATE)
+    _, now, coming = opened(page)
+    follow(page, now, coming)
+    coming.evaluate("window.gone = true; location.reload()")  # a frame that is ready only now
+    coming.wait_for_function("() => !window.gone && window.Reveal && Reveal.isReady()")
+    coming.wait_for_function("(h) => Reveal.getIndices().h === h", arg=state[0] + 1)
+    page.wait_for_timeout(REPORTS)
+    assert page.evaluate(STATE) == state
     follow(page, now, coming)

@@ -33,9 +33,25 @@
     if (sent(JSON.parse(event.data).args[0])) event.stopImmediatePropagation();
   });
 
-  /** Begin where the projector is: the address of the frame says it, as #/3/0. */
+  // What a frame does because it was told to is no wish of the speaker. reveal.js would report it all the same, and a
+  // frame that is late, as on a busy computer, would throw the projector back to the slide before.
+  history.replaceState(null, "", location.search.replace("&postMessageEvents=true", "") + location.hash);
+  let told = false;
+  addEventListener("message", () => {
+    told = true;
+    setTimeout(() => (told = false));
+  });
+
+  /** Send the projector where the speaker went in the frame, by its arrows or by a swipe. */
+  function lead() {
+    if (!told && !SHOWS_NEXT) tell("setState", Reveal.getState());
+  }
+
+  /** Begin where the projector is (the address of the frame says it, as #/3/0), and say so: an answer tells the rest. */
   window.followProjector = () => {
     Reveal.slide(Number(location.hash.split("/")[1]) || 0);
     if (SHOWS_NEXT) Reveal.next();
+    for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, lead);
+    parent.postMessage(JSON.stringify({ namespace: "reveal", eventName: "ready", state: Reveal.getState() }), "*");
   };
 })();
