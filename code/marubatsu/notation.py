@@ -6,7 +6,7 @@ Arrays have rows and columns, never x and y. Images are (N, C, H, W) and kernels
 
 from collections.abc import Sequence
 
-from marubatsu.checks import finite as finite, floating as floating, several as several  # asked for here by the layers
+from marubatsu.checks import floating as floating  # for rooms that still ask for it here
 from marubatsu.checks import whole
 
 Pair = int | Sequence[int]
