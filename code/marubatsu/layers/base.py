@@ -155,8 +155,9 @@ class Plain(Layer):
         return cls()
 
     def twin(self, torch):
-        """Return the module of the same name."""
-        return getattr(torch.nn, type(self).__name__)()
+        """Return the module of the same name, if PyTorch has one."""
+        kind = getattr(torch.nn, type(self).__name__, None)
+        return super().twin(torch) if kind is None else kind()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"

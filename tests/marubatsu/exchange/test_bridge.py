@@ -7,6 +7,7 @@ from every_layer import EXAMPLES, RNG
 
 from marubatsu.exchange.bridge import to_torch
 from marubatsu.layers import Conv2d, Flatten, Layer, LeakyReLU, Linear, ReLU
+from marubatsu.layers.base import Plain
 from marubatsu.learning.growing import Blend, GrowingDiscriminator, GrowingGenerator
 from marubatsu.network import Chain, Residual, Skip
 
@@ -56,6 +57,12 @@ def test_a_twin_has_a_copy_of_the_weights(name):
 def test_a_layer_of_ones_own_is_asked_to_say_what_it_is():
     with pytest.raises(TypeError, match=r"does not say what it is in PyTorch. If it is yours, give it a method twin\("):
         to_torch(Chain(ReLU(), Layer()))
+
+    class Doubled(Plain):
+        """A name that PyTorch does not know."""
+
+    with pytest.raises(TypeError, match=r"Doubled: the layer Doubled\(\) does not say what it is in PyTorch"):
+        to_torch(Doubled())
 
 
 def test_a_layer_of_ones_own_may_have_a_twin():
