@@ -40,11 +40,13 @@ def _pack(who, layer: Layer):
     if node.get("groups", 1) != 1:
         raise ValueError(f"{who}: the page runs convolutions in one group, but {layer!r} came.")
     found = {"kind": RUNS[node["kind"]]}
+    if "kernel" in node and "bias" not in node:  # where there are weights, their shape tells the kernel's
+        found |= {"kernelSize": _one(who, layer, "kernel_size", node["kernel"])}
     found |= {word: _one(who, layer, word, node[word]) for word in _SIZES if word in node}
     if "bias" in node:
         bias = layer.bias.value if node["bias"] else np.zeros(0)
-        return found | {"weight": packed(layer.weight.value), "bias": packed(bias)}
-    return found | ({"kernelSize": _one(who, layer, "kernel_size", node["kernel"])} if "kernel" in node else {})
+        found |= {"weight": packed(layer.weight.value), "bias": packed(bias)}
+    return found
 
 
 def _one(who, layer, word, values):
