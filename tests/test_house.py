@@ -13,6 +13,7 @@ CODE = ROOT / "code"
 WIDGETS = CODE / "marubatsu" / "widgets"
 # From the ground up: a room may use those on lines above it, and its own folder.
 FLOORS = [
+    {"checks"},
     {"notation"},
     {"arithmetic"},
     {"data", "metrics", "layers", "questions", "answers"},

@@ -82,7 +82,9 @@ def test_a_plan_fills_45_minutes_without_a_gap_and_says_what_helps(label):
     assert times[0][0] == 0 and times[-1][1] == 45 and len(times) >= 5
     assert [end for _, end in times[:-1]] == [start for start, _ in times[1:]]
     assert all(start < end for start, end in times)
-    assert re.search(r"^\| 0–5 \| \[\*\*[^\]]*[?.]\*\*\]\{\.question\b", PLANS[label], re.MULTILINE), "it opens with a question"
+    assert re.search(r"^\| 0–5 \| \[\*\*[^\]]*[?.]\*\*\]\{\.question\b", PLANS[label], re.MULTILINE), (
+        "it opens with a question"
+    )
     for word in ("**Bring:**", "**In class.**", "**Late:**"):
         assert word in PLANS[label]
     assert 100 <= len(re.sub(r"<[^>]+>|[|*{}`]", " ", PLANS[label]).split()) <= 265

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from marubatsu.checks import whole
 from marubatsu.layers import (
     AdaptiveAvgPool2d,
     BatchNorm,
@@ -17,7 +18,6 @@ from marubatsu.layers import (
     Rng,
 )
 from marubatsu.network import Chain, Residual
-from marubatsu.notation import whole
 
 
 def stack(depth: int, *, shortcuts: bool, width: int = 8, classes: int = 2, rng: Rng = None) -> Chain:

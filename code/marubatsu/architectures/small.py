@@ -1,5 +1,6 @@
 """Networks that this book trains: the ○× network, an encoder, a U-Net, and the two of a GAN."""
 
+from marubatsu.checks import whole
 from marubatsu.layers import (
     BatchNorm,
     Conv2d,
@@ -17,7 +18,6 @@ from marubatsu.layers import (
     Sigmoid,
 )
 from marubatsu.network import Chain, Skip
-from marubatsu.notation import whole
 
 
 def marubatsu_net(*, classes: int = 2, channels: tuple[int, int] = (8, 16), rng: Rng = None) -> Chain:

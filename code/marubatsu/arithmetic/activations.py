@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from marubatsu.notation import finite, floating
+from marubatsu.checks import finite, floating, gradient_of
 
-# Each takes an array of any shape and gives one of the same shape; below it stands what it does to gradients.
+# Each takes an array of any shape and gives one of the same shape; below it stands what it does to gradients, which
+# must have that shape too.
 
 
 def relu(x: np.ndarray) -> np.ndarray:
@@ -21,7 +22,7 @@ def relu(x: np.ndarray) -> np.ndarray:
 
 def relu_backward(gradient: np.ndarray, output: np.ndarray) -> np.ndarray:
     """Return the gradient with respect to x: it passes where the output is positive."""
-    return gradient * (output > 0)
+    return gradient_of("relu_backward", gradient, output.shape) * (output > 0)
 
 
 def leaky_relu(x: np.ndarray, negative_slope: float = 0.01) -> np.ndarray:
@@ -32,6 +33,7 @@ def leaky_relu(x: np.ndarray, negative_slope: float = 0.01) -> np.ndarray:
 
 def leaky_relu_backward(gradient: np.ndarray, x: np.ndarray, negative_slope: float = 0.01) -> np.ndarray:
     """Return the gradient with respect to x: it passes where x is positive, and scaled elsewhere."""
+    gradient = gradient_of("leaky_relu_backward", gradient, x.shape)
     slope = gradient.dtype.type(negative_slope)
     return gradient * (slope + (1 - slope) * (x > 0))
 
@@ -44,7 +46,7 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 
 def sigmoid_backward(gradient: np.ndarray, output: np.ndarray) -> np.ndarray:
     """Return the gradient with respect to x; the slope of the sigmoid is output · (1 − output)."""
-    return gradient * output * (1 - output)
+    return gradient_of("sigmoid_backward", gradient, output.shape) * output * (1 - output)
 
 
 def tanh(x: np.ndarray) -> np.ndarray:
@@ -55,7 +57,7 @@ def tanh(x: np.ndarray) -> np.ndarray:
 
 def tanh_backward(gradient: np.ndarray, output: np.ndarray) -> np.ndarray:
     """Return the gradient with respect to x; the slope of tanh is 1 − output²."""
-    return gradient * (1 - output**2)
+    return gradient_of("tanh_backward", gradient, output.shape) * (1 - output**2)
 
 
 def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
@@ -83,6 +85,7 @@ def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
 
 def softmax_backward(gradient: np.ndarray, output: np.ndarray, axis: int = -1) -> np.ndarray:
     """Return the gradient with respect to x: raising one score raises its share and takes from all others."""
+    gradient = gradient_of("softmax_backward", gradient, output.shape)
     return output * (gradient - (gradient * output).sum(axis=axis, keepdims=True))
 
 
@@ -92,8 +95,3 @@ def log_softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
     with np.errstate(invalid="ignore"):
         below = x - x.max(axis=axis, keepdims=True)
     return finite("log_softmax", below - np.log(np.exp(below).sum(axis=axis, keepdims=True)), x=x)
-
-
-def log_softmax_backward(gradient: np.ndarray, output: np.ndarray, axis: int = -1) -> np.ndarray:
-    """Return the gradient with respect to x."""
-    return gradient - np.exp(output) * gradient.sum(axis=axis, keepdims=True)

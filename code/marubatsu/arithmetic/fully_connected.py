@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from marubatsu.notation import finite, floating
+from marubatsu.checks import finite, floating, gradient_of
 
 
 def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) -> np.ndarray:
@@ -50,12 +50,7 @@ def linear_backward(
     An input met each weight of its column, a weight met each image's input: the product rule, added up.
     """
     x, weight = _check("linear_backward", x, weight)
-    gradient = floating("linear_backward", "gradient", gradient, "N outputs").astype(x.dtype, copy=False)
-    if gradient.shape != (len(x), len(weight)):
-        raise ValueError(
-            f"linear_backward: gradient must have the output's shape {(len(x), len(weight))}, "
-            f"but {gradient.shape} came."
-        )
+    gradient = gradient_of("linear_backward", gradient, (len(x), len(weight)), x.dtype)
     return gradient @ weight, gradient.T @ x, gradient.sum(axis=0)
 
 

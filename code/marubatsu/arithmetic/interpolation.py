@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from marubatsu.notation import Pair, finite, floating, several
+from marubatsu.checks import finite, floating, gradient_of, several
+from marubatsu.notation import Pair
 
 MODES = ("nearest", "bilinear")
 
@@ -61,17 +62,20 @@ def interpolate_backward(
     who = "interpolate_backward"
     images = floating(who, "images", images, "N C H W")
     down, across = _weights(who, images, size, scale_factor, mode)
-    gradient = floating(who, "gradient", gradient).astype(images.dtype, copy=False)
-    expected = (*images.shape[:2], len(down), len(across))
-    if gradient.shape != expected:
-        raise ValueError(f"{who}: gradient must have the output's shape {expected}, but {gradient.shape} came.")
+    gradient = gradient_of(who, gradient, (*images.shape[:2], len(down), len(across)), images.dtype)
     return down.T @ gradient @ across  # (N, C, H, W)
+
+
+def check_mode(who: str, mode: str) -> str:
+    """Return the mode if it is one of `MODES`."""
+    if mode not in MODES:
+        raise ValueError(f'{who}: mode must be "nearest" or "bilinear", but {mode!r} came.')
+    return mode
 
 
 def _weights(who, images, size, scale_factor, mode):
     """Return how much each new row is made of each old one, and columns likewise: (OH, H), (OW, W)."""
-    if mode not in MODES:
-        raise ValueError(f'{who}: mode must be "nearest" or "bilinear", but {mode!r} came.')
+    check_mode(who, mode)
     if (size is None) == (scale_factor is None):
         raise ValueError(f"{who}: give either size or scale_factor, not both and not none.")
     old = images.shape[2:]

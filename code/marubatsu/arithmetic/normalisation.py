@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from marubatsu.notation import finite, floating, whole
+from marubatsu.checks import below, chance, finite, floating, gradient_of, whole
 
 
 def local_response_norm(
@@ -50,6 +50,7 @@ def local_response_norm_backward(
 ) -> np.ndarray:
     """Return the gradient with respect to the images: a number acts by itself, and by the scale of its neighbours."""
     images = floating("local_response_norm_backward", "images", images, "N C H W")
+    gradient = gradient_of("local_response_norm_backward", gradient, images.shape)
     scale = _activity(images, size, alpha, k)
     power = _power(scale, -beta)
     blame = gradient * images * power / scale  # how much each output shrinks when its scale grows, over −beta
@@ -168,6 +169,7 @@ def batch_norm_backward(
     Every image moves the mean and the variance, so what all outputs have in common is taken out of the gradient.
     """
     images = floating("batch_norm_backward", "images", images)
+    gradient = gradient_of("batch_norm_backward", gradient, images.shape)
     axes = (0, *range(2, images.ndim))
     mean, var = _moments("batch_norm_backward", images)
     scale = 1 / np.sqrt(var + eps)
@@ -218,10 +220,7 @@ def dropout(x: np.ndarray, p: float = 0.5, *, rng: np.random.Generator) -> tuple
     Srivastava et al. 2014. In use nothing is dropped; the scaling makes that fit.
     """
     x = floating("dropout", "x", x)
-    if not 0 <= p < 1:
-        raise ValueError(f"dropout: p must be from 0 to below 1, but {p!r} came.")
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"dropout: rng must be a numpy.random.Generator, but {rng!r} came.")
-    mask = (rng.random(x.shape, np.float32) >= p).astype(x.dtype)
+    below("dropout", "p", p, 1)
+    mask = (chance("dropout", rng).random(x.shape, np.float32) >= p).astype(x.dtype)
     mask *= x.dtype.type(1 / (1 - p))
     return finite("dropout", x * mask, x=x), mask

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from marubatsu.notation import finite, floating
+from marubatsu.checks import finite, floating, gradient_of
 
 # Letters: T steps, for example slices; H numbers that the cell remembers. The rows of the weights hold four
 # gates of H rows each, in PyTorch's order: input (what is taken in), forget (what is kept), candidate, output (what is
@@ -113,11 +113,7 @@ def lstm_backward(
     ValueError, TypeError
         If the gradient does not have the output's shape.
     """
-    gradient = floating("lstm_backward", "gradient", gradient, "N T H").astype(output.dtype, copy=False)
-    if gradient.shape != output.shape:
-        raise ValueError(
-            f"lstm_backward: gradient must have the output's shape {output.shape}, but {gradient.shape} came."
-        )
+    gradient = gradient_of("lstm_backward", gradient, output.shape, output.dtype)
     N, T, H = output.shape
     d_sums = np.empty_like(gates)  # (N, T, 4 · H)
     d_said, d_cell = np.zeros((N, H), output.dtype), np.zeros((N, H), output.dtype)

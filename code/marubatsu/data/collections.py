@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from marubatsu.data._checks import check_generator
+from marubatsu.checks import chance
 
 NAMES = ("faces", "digits")
 
@@ -69,7 +69,7 @@ def folds(n: int, count: int, *, rng: np.random.Generator) -> list[tuple[np.ndar
     TypeError
         If rng is no random generator.
     """
-    check_generator("folds", rng)
+    chance("folds", rng)
     if not 2 <= count <= n:
         raise ValueError(f"folds: {n} images cannot be dealt into {count} parts; take from 2 to {n} parts.")
     parts = np.array_split(rng.permutation(n), count)
@@ -102,7 +102,7 @@ def scatter(images: np.ndarray, *, side: int, noise: float, rng: np.random.Gener
     TypeError
         If rng is no random generator.
     """
-    check_generator("scatter", rng)
+    chance("scatter", rng)
     N, _, H, W = images.shape
     if side < max(H, W):
         raise ValueError(f"scatter: images of {H} × {W} pixels do not fit into {side} × {side}.")

@@ -5,7 +5,7 @@ All of these are point or area operations: a pixel is looked up, weighted or ave
 
 import numpy as np
 
-from marubatsu.data._checks import check_between, check_whole
+from marubatsu.checks import between, whole
 from marubatsu.data.samples import Sample
 
 
@@ -62,7 +62,7 @@ def crop(image: np.ndarray, *, top: int, left: int, rows: int, columns: int) -> 
         If the rectangle leaves the image.
     """
     for word, value, low in (("top", top, 0), ("left", left, 0), ("rows", rows, 1), ("columns", columns, 1)):
-        check_whole("crop", word, value, low)
+        whole("crop", word, value, low)
     if top + rows > image.shape[0] or left + columns > image.shape[1]:
         raise ValueError(
             f"crop: rows {top} to {top + rows - 1} and columns {left} to {left + columns - 1} leave the "
@@ -92,10 +92,10 @@ def fit(image: np.ndarray, *, shape: tuple[int, int] = (256, 256)) -> np.ndarray
     ValueError
         If the image or the shape has no pixels.
     """
-    rows, columns = (check_whole("fit", "shape", side, 1) for side in shape)
+    rows, columns = (whole("fit", "shape", side, 1) for side in shape)
     if image.ndim not in (2, 3) or 0 in image.shape:
         raise ValueError(f"fit: expected an image of rows and columns (and colours), but shape {image.shape} came.")
-    scale = check_between("fit", "scale", min(image.shape[0] / rows, image.shape[1] / columns), 0, np.inf)
+    scale = between("fit", "scale", min(image.shape[0] / rows, image.shape[1] / columns), 0, np.inf)
     down = _overlap(image.shape[0], rows, scale)  # (rows, old rows)
     across = _overlap(image.shape[1], columns, scale)  # (columns, old columns)
     fitted = np.tensordot(down, image.astype(np.float64), axes=(1, 0))  # (rows, old columns, …)

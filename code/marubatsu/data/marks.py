@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from marubatsu.data._checks import check_between, check_fraction, check_generator, check_range, check_whole
+from marubatsu.checks import below, between, chance, extent, whole
 
 KINDS = ("circle", "cross")
 SYMBOLS = ("○", "×")
@@ -51,11 +51,11 @@ def strokes(
     ValueError
         If `kind` is unknown or a number is out of range.
     """
-    half = check_between("strokes", "size", size, 1.0, math.inf) / 2
-    check_between("strokes", "turn", turn, -360.0, 360.0)
-    check_between("strokes", "slant", slant, -60.0, 60.0)
-    check_between("strokes", "aspect", aspect, 0.25, 4.0)
-    drawn = 1.0 - check_fraction("strokes", "gap", gap)
+    half = between("strokes", "size", size, 1.0, math.inf) / 2
+    between("strokes", "turn", turn, -360.0, 360.0)
+    between("strokes", "slant", slant, -60.0, 60.0)
+    between("strokes", "aspect", aspect, 0.25, 4.0)
+    drawn = 1.0 - below("strokes", "gap", gap, 0.5)
     if kind == "circle":
         angles = np.linspace(0.0, 2 * np.pi * drawn, _PIECES + 1)
         ways = [half * np.stack([-np.cos(angles), -np.sin(angles)], axis=1)]
@@ -117,13 +117,13 @@ def draw(
     TypeError
         If noise is asked for without a generator.
     """
-    rows, columns = (check_whole("draw", "shape", side, 1) for side in shape)
+    rows, columns = (whole("draw", "shape", side, 1) for side in shape)
     row = (rows - 1) / 2 if row is None else float(row)
     column = (columns - 1) / 2 if column is None else float(column)
-    check_between("draw", "thickness", thickness, 0.5, math.inf)
-    check_between("draw", "noise", noise, 0.0, 1.0)
+    between("draw", "thickness", thickness, 0.5, math.inf)
+    between("draw", "noise", noise, 0.0, 1.0)
     if noise > 0:
-        check_generator("draw", rng)
+        chance("draw", rng)
 
     ways = strokes(kind, size=size, turn=turn, slant=slant, aspect=aspect, gap=gap)
     low, high = room(ways, thickness, (rows, columns))
@@ -221,9 +221,9 @@ def sample(
     TypeError
         If `rng` is not a generator.
     """
-    check_whole("sample", "n", n, 1)
-    check_generator("sample", rng)
-    check_between("sample", "difficulty", difficulty, 0.0, 1.0)
+    whole("sample", "n", n, 1)
+    chance("sample", rng)
+    between("sample", "difficulty", difficulty, 0.0, 1.0)
     scale = min(shape) / 32
     perfect = {
         "size": 16 * scale,
@@ -238,7 +238,7 @@ def sample(
     asked |= {"gap": gap, "noise": noise}
     ranges = {}
     for word, pair in asked.items():
-        low, high = check_range("sample", word, pair)
+        low, high = extent("sample", word, pair)
         ranges[word] = [perfect[word] + difficulty * (end - perfect[word]) for end in (low, high)]
 
     labels = rng.permutation(np.arange(n) % 2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from marubatsu.data._checks import check_generator, check_whole
+from marubatsu.checks import chance, whole
 
 FINDINGS = ("pulmonary embolism", "pneumothorax", "pleural effusion", "pneumonia", "lymphadenopathy")
 """What is asked for and what may stand beside it."""
@@ -65,8 +65,8 @@ def reports(count: int, *, rng: np.random.Generator, disease: str = FINDINGS[0])
     TypeError
         If `rng` is no generator.
     """
-    count = check_whole("reports", "count", count, 1)
-    check_generator("reports", rng)
+    count = whole("reports", "count", count, 1)
+    chance("reports", rng)
     if disease not in FINDINGS:
         raise ValueError(f"reports: disease must be one of {', '.join(FINDINGS)}, but {disease!r} came.")
     labels = rng.permutation(np.arange(count) % 2)

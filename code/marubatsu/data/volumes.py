@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from marubatsu.data._checks import check_between, check_generator
+from marubatsu.checks import between, chance, whole
 from marubatsu.data.edges import soft
-from marubatsu.notation import whole
 
 KINDS = ("vessel", "nodule")  # label 0, label 1
 
@@ -92,8 +91,8 @@ def sample(
         If rng is no random generator.
     """
     count, side = whole("sample", "count", count, 1), whole("sample", "side", side, 12)
-    noise, tilt = check_between("sample", "noise", noise, 0, 100), check_between("sample", "tilt", tilt, 0, 90)
-    check_generator("sample", rng)
+    noise, tilt = between("sample", "noise", noise, 0, 100), between("sample", "tilt", tilt, 0, 90)
+    chance("sample", rng)
     labels = rng.integers(0, len(KINDS), count)
     volumes = np.empty((count, 1, side, side, side), np.float32)
     for volume, label in zip(volumes, labels, strict=True):

@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from marubatsu.layers import Dropout, Flatten, Layer, Shape
-from marubatsu.network import Summary, summary
-from marubatsu.notation import whole
+from marubatsu.checks import whole
+from marubatsu.layers import Layer, Shape
+from marubatsu.network import summary
 
 BYTES = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8}
 GB = 2**30  # bytes: what a graphics card "of 24 GB" holds 24 times
@@ -66,14 +66,14 @@ def cost(
     -----
     An estimate by one rule: the output of every layer is kept once. Real libraries keep less of some layers, and add
     working space of their convolutions and what their allocator holds back; the library's tests compare it with what
-    PyTorch keeps. Flatten keeps nothing; Dropout keeps a mask.
+    PyTorch keeps. What keeps more or less says so itself (`Layer.kept`): Flatten nothing, Dropout a mask too.
     """
     batch = whole("cost", "batch", batch, 1)
     for word, value, known in (("precision", precision, BYTES), ("optimiser", optimiser, COPIES)):
         if value not in known:
             raise ValueError(f"cost: {word} must be one of {', '.join(known)}, but {value!r} came.")
     table = summary(network, input_shape)
-    size, numbers = BYTES[precision], kept_numbers(network, input_shape)
+    size, numbers = BYTES[precision], network.kept(tuple(input_shape))
     return Cost(
         parameters=table.parameters,
         multiply_adds=table.multiply_adds,
@@ -100,20 +100,3 @@ def largest_batch(
     one = cost(network, input_shape, precision=precision, optimiser=optimiser)
     each = one.activations + one.input
     return max(0, int((memory - one.training + each) // each))
-
-
-def kept_numbers(network: Layer, input_shape: Shape) -> int:
-    """Return how many numbers one input leaves behind for the step backward: the output of every layer, once."""
-    return sum(
-        math.prod(after) for _, layer, _, after in network.steps(tuple(input_shape)) if not isinstance(layer, Flatten)
-    ) + sum(math.prod(after) for _, layer, _, after in network.steps(tuple(input_shape)) if isinstance(layer, Dropout))
-
-
-def share_of_parameters(table: Summary) -> dict[str, float]:
-    """Return, by layer, the share of all parameters that it holds; layers without any are left out."""
-    return {row.name: row.parameters / table.parameters for row in table.rows if row.parameters}
-
-
-def share_of_multiply_adds(table: Summary) -> dict[str, float]:
-    """Return, by layer, the share of all multiply-adds that it computes; layers without any are left out."""
-    return {row.name: row.multiply_adds / table.multiply_adds for row in table.rows if row.multiply_adds}

@@ -1,7 +1,7 @@
 """Layers as objects: each keeps its weights with their gradients, runs forward, and takes gradients backward."""
 
 from marubatsu.layers.activations import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
-from marubatsu.layers.base import Layer, Parameter, Rng, Shape
+from marubatsu.layers.base import Layer, Parameter, Plan, Rng, Shape
 from marubatsu.layers.comparing import BatchSpread
 from marubatsu.layers.convolution import Conv2d, Conv3d, ConvTranspose2d
 from marubatsu.layers.fully_connected import Flatten, Linear
@@ -29,6 +29,7 @@ __all__ = [
     "MaxPool2d",
     "MaxPool3d",
     "Parameter",
+    "Plan",
     "ReLU",
     "Rng",
     "Shape",

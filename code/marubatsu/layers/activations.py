@@ -1,12 +1,14 @@
 """Layers that change numbers one by one, and softmax, which makes scores into shares."""
 
+from typing import Self
+
 import numpy as np
 
 from marubatsu.arithmetic import activations
-from marubatsu.layers.base import Layer
+from marubatsu.layers.base import Layer, Plain, Plan, Shape
 
 
-class ReLU(Layer):
+class ReLU(Plain):
     """max(0, x), number by number."""
 
     def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
@@ -18,9 +20,6 @@ class ReLU(Layer):
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Let the gradient pass where the output is positive."""
         return activations.relu_backward(gradient, *self._recall())
-
-    def __repr__(self) -> str:
-        return "ReLU()"
 
 
 class LeakyReLU(Layer):
@@ -38,11 +37,24 @@ class LeakyReLU(Layer):
         """Let the gradient pass, scaled where x is negative."""
         return activations.leaky_relu_backward(gradient, *self._recall(), self.negative_slope)
 
+    def plan(self) -> Plan:
+        """Return the plan: the slope."""
+        return {"kind": "LeakyReLU", "rule": "same", "slope": self.negative_slope}
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer."""
+        return cls(node["slope"])
+
+    def twin(self, torch):
+        """Return ``torch.nn.LeakyReLU``."""
+        return torch.nn.LeakyReLU(self.negative_slope)
+
     def __repr__(self) -> str:
         return f"LeakyReLU({self.negative_slope})"
 
 
-class Sigmoid(Layer):
+class Sigmoid(Plain):
     """1 / (1 + e⁻ˣ), number by number."""
 
     def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
@@ -55,11 +67,8 @@ class Sigmoid(Layer):
         """Pass the gradient on, times the slope."""
         return activations.sigmoid_backward(gradient, *self._recall())
 
-    def __repr__(self) -> str:
-        return "Sigmoid()"
 
-
-class Tanh(Layer):
+class Tanh(Plain):
     """The hyperbolic tangent, number by number."""
 
     def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
@@ -72,11 +81,8 @@ class Tanh(Layer):
         """Pass the gradient on, times the slope."""
         return activations.tanh_backward(gradient, *self._recall())
 
-    def __repr__(self) -> str:
-        return "Tanh()"
 
-
-class Softmax(Layer):
+class Softmax(Plain):
     """Scores to shares: positive, with the sum 1 for each image. They are not the probability of a disease."""
 
     def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
@@ -89,5 +95,6 @@ class Softmax(Layer):
         """Pass the gradient on to the scores."""
         return activations.softmax_backward(gradient, *self._recall(), axis=1)
 
-    def __repr__(self) -> str:
-        return "Softmax()"
+    def twin(self, torch):
+        """Return ``torch.nn.Softmax`` along the channels."""
+        return torch.nn.Softmax(dim=1)

@@ -1,31 +1,54 @@
-"""What every layer is: forward, backward, parameters, and what it costs for an input of a given shape.
+"""What every layer is: forward, backward, parameters, what it costs for a shape, its plan, and its twin in PyTorch.
 
 A layer is called like a function, `layer(x)`. While it learns, `forward(x, training=True)` also keeps what
-`backward` needs; otherwise nothing is kept. Sizes are given when a layer is made, never discovered later.
+`backward` needs; otherwise nothing is kept. Sizes are given when a layer is made, never discovered later. What others
+ask of a layer, it says itself, so that nobody else has to know one kind from another.
 """
 
 import math
 from collections.abc import Iterator
+from typing import Any, Self
 
 import numpy as np
 
+from marubatsu.checks import chance
+
 Shape = tuple[int, ...]
 Rng = np.random.Generator | None
+Plan = dict[str, Any]
 
 
 class Parameter:
     """A learnable array, `value`, and how the loss changes with each of its numbers, `gradient`, zero at first."""
 
     def __init__(self, value: np.ndarray):
-        self.value = value
+        self._value = value
         self.gradient = np.zeros(value.shape, value.dtype)  # not zeros_like: unused, it costs no memory
+
+    @property
+    def value(self) -> np.ndarray:
+        """The numbers; others may be put in their place, in the same shape."""
+        return self._value
+
+    @value.setter
+    def value(self, value: np.ndarray) -> None:
+        if np.shape(value) != self._value.shape:
+            raise ValueError(
+                f"Parameter: the numbers have shape {self._value.shape}, so others in their place must have it too, "
+                f"but {np.shape(value)} came."
+            )
+        self._value = value
 
     def __repr__(self) -> str:
         return f"Parameter of shape {self.value.shape}, {self.value.dtype}"
 
 
 class Layer:
-    """What all layers share. A layer of your own gives `forward`, `backward` and `output_shape`."""
+    """What all layers share.
+
+    A layer of your own gives `forward`, `backward` and `output_shape`; with `plan` and `from_plan` it can be drawn, and
+    with `twin` it goes over to PyTorch.
+    """
 
     _kept: tuple | None = None
 
@@ -67,6 +90,41 @@ class Layer:
         """Return how many products are added up for one image whose input has this shape."""
         return 0
 
+    def kept(self, shape: Shape) -> int:
+        """Return how many numbers one image leaves behind for the step backward: as a rule, the output once."""
+        return math.prod(self.output_shape(shape))
+
+    def plan(self) -> Plan:
+        """Return what a drawing needs to know: `kind`, the `rule` by which shapes and sums follow, and sizes.
+
+        How many channels come in is not said: it follows from the layer before, so that a reader may change one layer
+        and all behind it follow. The rules are those of ``architecture.js``.
+
+        Raises
+        ------
+        ValueError
+            If layers of this kind are not drawn.
+        """
+        raise ValueError(f"{type(self).__name__}: there is no plan for a layer {self!r}, so it cannot be drawn.")
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer of a plan for an input of a shape (one image, without N), with first weights of 0."""
+        raise ValueError(f"{cls.__name__}: a layer of this kind cannot be made from a plan.")
+
+    def twin(self, torch):
+        """Return a ``torch.nn.Module`` that computes the same, its arrays named as here; `torch` is handed in.
+
+        Raises
+        ------
+        TypeError
+            If there is none.
+        """
+        raise TypeError(
+            f"{type(self).__name__}: the layer {self!r} does not say what it is in PyTorch. If it is yours, give it a "
+            "method twin(torch) that returns a torch.nn.Module."
+        )
+
     def steps(self, shape: Shape) -> Iterator[tuple[str, "Layer", Shape, Shape]]:
         """Yield name, layer, shape of the input and of the output for each layer inside, in the order of computing."""
         yield "", self, shape, self.output_shape(shape)
@@ -82,19 +140,41 @@ class Layer:
         return self._kept
 
 
-def first_weights(shape: Shape, rng: Rng) -> np.ndarray:
+class Plain(Layer):
+    """A layer without sizes of its own: its name says all, in a plan and in PyTorch."""
+
+    _rule = "same"
+
+    def plan(self) -> Plan:
+        """Return the plan: kind and rule."""
+        return {"kind": type(self).__name__, "rule": self._rule}
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer."""
+        return cls()
+
+    def twin(self, torch):
+        """Return the module of the same name, if PyTorch has one."""
+        kind = getattr(torch.nn, type(self).__name__, None)
+        return super().twin(torch) if kind is None else kind()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+
+def first_weights(who: str, shape: Shape, rng: Rng) -> np.ndarray:
     """Return float32 weights (outputs, inputs …), normal with standard deviation √(2 / inputs), or 0 without a rng."""
     if rng is None:
         return np.zeros(shape, np.float32)
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, as from numpy.random.default_rng(1), but {rng!r} came.")
+    chance(who, rng)
     return rng.standard_normal(shape, np.float32) * np.float32(math.sqrt(2 / math.prod(shape[1:])))
 
 
 def checked_shape(layer: Layer, shape: Shape, count: int) -> Shape:
     """Return the shape of one image if it has `count` axes."""
     if len(shape) != count:
-        axes = {3: "(C, H, W)", 4: "(C, D, H, W)"}[count]
+        axes = {1: "(C,)", 3: "(C, H, W)", 4: "(C, D, H, W)"}[count]
         raise ValueError(f"{layer!r}: an input of shape {axes} is expected, but shape {shape} came.")
     return shape
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from marubatsu.checks import finite, floating, gradient_of
 from marubatsu.layers.base import Layer, Shape
-from marubatsu.notation import finite, floating
 
 
 class BatchSpread(Layer):
@@ -32,6 +32,7 @@ class BatchSpread(Layer):
         """Pass the gradient on: an image also moved the spread, by how far it is from the mean."""
         away, spread = self._recall()
         N, C = away.shape
+        gradient = gradient_of("BatchSpread", gradient, (N, 2 * C))
         return gradient[:, :C] + gradient[:, C:].sum(axis=0) * away / (N * spread)
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -39,6 +40,17 @@ class BatchSpread(Layer):
         if len(shape) != 1:
             raise ValueError(f"{self!r}: numbers in one row, shape (C,), are expected, but shape {shape} came.")
         return (2 * shape[0],)
+
+    def twin(self, torch):
+        """Return a module of PyTorch's that does the same; it has none of this name."""
+        floor = self._floor
+
+        class BatchSpread(torch.nn.Module):
+            def forward(self, x):
+                spread = torch.sqrt(x.var(dim=0, correction=0) + floor)
+                return torch.cat([x, spread.expand_as(x)], dim=1)
+
+        return BatchSpread()
 
     def __repr__(self) -> str:
         return "BatchSpread()"

@@ -1,6 +1,7 @@
 """Layers that convolve: on images, on volumes, and the transposed one that makes images larger."""
 
 import math
+from typing import Self
 
 import numpy as np
 
@@ -12,8 +13,9 @@ from marubatsu.arithmetic.convolution import (
     conv_transpose2d,
     conv_transpose2d_backward,
 )
-from marubatsu.layers.base import Layer, Parameter, Rng, Shape, brief, checked_shape, first_weights
-from marubatsu.notation import Pair, positions, several, whole
+from marubatsu.checks import several, whole
+from marubatsu.layers.base import Layer, Parameter, Plan, Rng, Shape, brief, checked_shape, first_weights
+from marubatsu.notation import Pair, positions
 
 
 class _Conv(Layer):
@@ -44,7 +46,7 @@ class _Conv(Layer):
         self.stride = several(who, "stride", stride, 1, self._axes)
         self.padding = several(who, "padding", padding, 0, self._axes)
         self.dilation = several(who, "dilation", dilation, 1, self._axes)
-        self.weight = Parameter(first_weights((out_channels, in_channels // groups, *self.kernel_size), rng))
+        self.weight = Parameter(first_weights(who, (out_channels, in_channels // groups, *self.kernel_size), rng))
         if bias:
             self.bias = Parameter(np.zeros(out_channels, np.float32))
 
@@ -82,6 +84,32 @@ class _Conv(Layer):
     def multiply_adds(self, shape: Shape) -> int:
         """Return F · OH · OW sums of C / groups · KH · KW products."""
         return math.prod(self.output_shape(shape)) * math.prod(self.weight.value.shape[1:])
+
+    def plan(self) -> Plan:
+        """Return the plan: filters, window, groups, bias."""
+        return {
+            "kind": type(self).__name__,
+            "rule": "convolution",
+            "out": self.out_channels,
+            "bias": hasattr(self, "bias"),
+            "dilation": list(self.dilation),
+            "groups": self.groups,
+            "kernel": list(self.kernel_size),
+            "stride": list(self.stride),
+            "padding": list(self.padding),
+        }
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer for as many channels as come in."""
+        steps = {word: tuple(node[word]) for word in ("stride", "padding", "dilation")}
+        return cls(shape[0], node["out"], tuple(node["kernel"]), **steps, groups=node["groups"], bias=node["bias"])
+
+    def twin(self, torch):
+        """Return the convolution of the same name."""
+        kind = getattr(torch.nn, type(self).__name__)
+        sizes = self.in_channels, self.out_channels, self.kernel_size
+        return kind(*sizes, bias=hasattr(self, "bias"), **self._options())
 
     def _options(self):
         return {name: getattr(self, name) for name in ("stride", "padding", "dilation", "groups")}
@@ -150,7 +178,7 @@ class ConvTranspose2d(Layer):
         self.out_channels = whole(who, "out_channels", out_channels, 1)
         self.kernel_size = several(who, "kernel_size", kernel_size, 1)
         self.stride, self.padding = several(who, "stride", stride, 1), several(who, "padding", padding, 0)
-        self.weight = Parameter(first_weights((in_channels, out_channels, *self.kernel_size), rng))
+        self.weight = Parameter(first_weights(who, (in_channels, out_channels, *self.kernel_size), rng))
         if bias:
             self.bias = Parameter(np.zeros(out_channels, np.float32))
 
@@ -176,11 +204,35 @@ class ConvTranspose2d(Layer):
         if self.in_channels != C:
             raise ValueError(f"{self!r}: an input of {self.in_channels} channels is expected, but shape {shape} came.")
         steps = zip(sizes, self.kernel_size, self.stride, self.padding, strict=True)
-        return self.out_channels, *((size - 1) * s - 2 * p + k for size, k, s, p in steps)
+        after = tuple((size - 1) * s - 2 * p + k for size, k, s, p in steps)
+        if min(after) < 1:
+            raise ValueError(f"{self!r}: of an input of shape {shape} the padding leaves nothing. Take a smaller one.")
+        return self.out_channels, *after
 
     def multiply_adds(self, shape: Shape) -> int:
         """Return C · H · W pixels that are each multiplied by F · KH · KW weights."""
         return math.prod(shape) * math.prod(self.weight.value.shape[1:])
+
+    def plan(self) -> Plan:
+        """Return the plan: filters, window, bias."""
+        sizes = {"kernel": self.kernel_size, "stride": self.stride, "padding": self.padding}
+        return {
+            "kind": "ConvTranspose2d",
+            "rule": "transposed",
+            "out": self.out_channels,
+            "bias": hasattr(self, "bias"),
+        } | {word: list(values) for word, values in sizes.items()}
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer for as many channels as come in."""
+        steps = {word: tuple(node[word]) for word in ("stride", "padding")}
+        return cls(shape[0], node["out"], tuple(node["kernel"]), **steps, bias=node["bias"])
+
+    def twin(self, torch):
+        """Return ``torch.nn.ConvTranspose2d``."""
+        options = {"stride": self.stride, "padding": self.padding, "bias": hasattr(self, "bias")}
+        return torch.nn.ConvTranspose2d(self.in_channels, self.out_channels, self.kernel_size, **options)
 
     def __repr__(self) -> str:
         words = [str(self.in_channels), str(self.out_channels), f"kernel_size={brief(self.kernel_size)}"]

@@ -1,33 +1,38 @@
 """Layers that join all numbers: a row of them, and a weighted sum of the row for every output."""
 
 import math
+from typing import Self
 
 import numpy as np
 
 from marubatsu.arithmetic.fully_connected import linear, linear_backward
-from marubatsu.layers.base import Layer, Parameter, Rng, Shape, first_weights
-from marubatsu.notation import whole
+from marubatsu.checks import floating, gradient_of, whole
+from marubatsu.layers.base import Layer, Parameter, Plain, Plan, Rng, Shape, first_weights
 
 
-class Flatten(Layer):
+class Flatten(Plain):
     """All numbers of an image in one row: (N, C, H, W) → (N, C · H · W)."""
+
+    _rule = "row"
 
     def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
         """Return x in rows, one an image."""
+        x = floating("Flatten", "x", x)
         self._keep(training, x.shape)
         return x.reshape(len(x), -1)  # (N, C · H · W)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Give the gradient its shape back."""
         (shape,) = self._recall()
-        return gradient.reshape(shape)
+        return gradient_of("Flatten", gradient, (shape[0], math.prod(shape[1:]))).reshape(shape)
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (C · H · W,)."""
         return (math.prod(shape),)
 
-    def __repr__(self) -> str:
-        return "Flatten()"
+    def kept(self, shape: Shape) -> int:
+        """Return 0: the same numbers, read in another order."""
+        return 0
 
 
 class Linear(Layer):
@@ -46,7 +51,7 @@ class Linear(Layer):
     def __init__(self, in_features: int, out_features: int, *, bias: bool = True, rng: Rng = None):
         self.in_features = whole("Linear", "in_features", in_features, 1)
         self.out_features = whole("Linear", "out_features", out_features, 1)
-        self.weight = Parameter(first_weights((out_features, in_features), rng))
+        self.weight = Parameter(first_weights("Linear", (out_features, in_features), rng))
         if bias:
             self.bias = Parameter(np.zeros(out_features, np.float32))
 
@@ -73,6 +78,22 @@ class Linear(Layer):
     def multiply_adds(self, shape: Shape) -> int:
         """Return inputs · outputs."""
         return self.in_features * self.out_features
+
+    def plan(self) -> Plan:
+        """Return the plan: outputs, bias, and for how many inputs its weights were made."""
+        sizes = {"out": self.out_features, "bias": hasattr(self, "bias"), "was": self.in_features}
+        return {"kind": "Linear", "rule": "linear"} | sizes
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer for as many numbers as come in."""
+        if len(shape) != 1:
+            raise ValueError(f"Linear: a row of numbers must come in, but shape {shape} came. Put a Flatten before it.")
+        return cls(shape[0], node["out"], bias=node["bias"])
+
+    def twin(self, torch):
+        """Return ``torch.nn.Linear``."""
+        return torch.nn.Linear(self.in_features, self.out_features, bias=hasattr(self, "bias"))
 
     def __repr__(self) -> str:
         return f"Linear({self.in_features}, {self.out_features}{'' if hasattr(self, 'bias') else ', bias=False'})"

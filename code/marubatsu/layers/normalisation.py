@@ -1,5 +1,8 @@
 """Layers that bring numbers to a common scale, and dropout: what helps a network to learn."""
 
+import math
+from typing import Self
+
 import numpy as np
 
 from marubatsu.arithmetic.normalisation import (
@@ -10,8 +13,8 @@ from marubatsu.arithmetic.normalisation import (
     local_response_norm,
     local_response_norm_backward,
 )
-from marubatsu.layers.base import Layer, Parameter, Rng, Shape
-from marubatsu.notation import floating, whole
+from marubatsu.checks import below, floating, gradient_of, whole
+from marubatsu.layers.base import Layer, Parameter, Plan, Rng, Shape, checked_shape
 
 
 class LocalResponseNorm(Layer):
@@ -29,6 +32,23 @@ class LocalResponseNorm(Layer):
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Pass the gradient on."""
         return local_response_norm_backward(gradient, *self._recall(), **self._options())
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Return the shape as it is."""
+        return checked_shape(self, shape, 3)
+
+    def plan(self) -> Plan:
+        """Return the plan: how many neighbours, and the numbers of the formula."""
+        return {"kind": "LocalResponseNorm", "rule": "same"} | self._options()
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer."""
+        return cls(node["size"], alpha=node["alpha"], beta=node["beta"], k=node["k"])
+
+    def twin(self, torch):
+        """Return ``torch.nn.LocalResponseNorm``."""
+        return torch.nn.LocalResponseNorm(**self._options())
 
     def _options(self):
         return {"size": self.size, "alpha": self.alpha, "beta": self.beta, "k": self.k}
@@ -74,9 +94,27 @@ class BatchNorm(Layer):
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return the shape as it is."""
-        if shape[0] != len(self.weight.value):
+        if shape[:1] != (len(self.weight.value),):
             raise ValueError(f"{self!r}: as many channels are expected, but shape {shape} came.")
         return shape
+
+    def plan(self) -> Plan:
+        """Return the plan: the numbers of the formula."""
+        return {"kind": "BatchNorm", "rule": "scaled", "eps": self.eps, "momentum": self.momentum}
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer for as many channels as come in."""
+        return cls(shape[0], eps=node["eps"], momentum=node["momentum"])
+
+    def twin(self, torch):
+        """Return a batch normalisation of PyTorch's for any number of axes, as this one is."""
+
+        class BatchNorm(torch.nn.modules.batchnorm._BatchNorm):
+            def _check_input_dim(self, x):
+                pass
+
+        return BatchNorm(len(self.weight.value), eps=self.eps, momentum=self.momentum)
 
     def __repr__(self) -> str:
         return f"BatchNorm({len(self.weight.value)})"
@@ -94,9 +132,7 @@ class Dropout(Layer):
     """
 
     def __init__(self, p: float = 0.5, *, rng: Rng = None):
-        if not 0 <= p < 1:
-            raise ValueError(f"Dropout: p must be from 0 to below 1, but {p!r} came.")
-        self.p, self.rng = p, rng
+        self.p, self.rng = below("Dropout", "p", p, 1), rng
 
     def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
         """Return x, in training with a share of its numbers dropped."""
@@ -112,7 +148,24 @@ class Dropout(Layer):
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Let the gradient pass where nothing was dropped."""
         (mask,) = self._recall()
-        return gradient * mask
+        return gradient_of("Dropout", gradient, mask.shape) * mask
+
+    def kept(self, shape: Shape) -> int:
+        """Return the output and the mask."""
+        return 2 * math.prod(shape)
+
+    def plan(self) -> Plan:
+        """Return the plan: the share that is dropped."""
+        return {"kind": "Dropout", "rule": "same", "p": self.p}
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer, without chance: for a drawing, not for training."""
+        return cls(node["p"])
+
+    def twin(self, torch):
+        """Return ``torch.nn.Dropout``."""
+        return torch.nn.Dropout(self.p)
 
     def __repr__(self) -> str:
         return f"Dropout({self.p:g})"

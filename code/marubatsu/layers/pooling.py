@@ -1,6 +1,7 @@
 """Layers that make images smaller without learning: pooling."""
 
 import math
+from typing import Self
 
 import numpy as np
 
@@ -14,8 +15,10 @@ from marubatsu.arithmetic.pooling import (
     max_pool3d,
     max_pool3d_backward,
 )
-from marubatsu.layers.base import Layer, Shape, brief, checked_shape
-from marubatsu.notation import Pair, positions, several
+from marubatsu.arithmetic.pooling.fitting import half_at_most
+from marubatsu.checks import finite, floating, gradient_of, several
+from marubatsu.layers.base import Layer, Plain, Plan, Shape, brief, checked_shape
+from marubatsu.notation import Pair, positions
 
 
 class _Pool(Layer):
@@ -25,13 +28,27 @@ class _Pool(Layer):
         who = type(self).__name__
         self.kernel_size = several(who, "kernel_size", kernel_size, 1, self._axes)
         self.stride = self.kernel_size if stride is None else several(who, "stride", stride, 1, self._axes)
-        self.padding = several(who, "padding", padding, 0, self._axes)
+        self.padding = half_at_most(who, several(who, "padding", padding, 0, self._axes), self.kernel_size)
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (C, OH, OW)."""
         C, *sizes = checked_shape(self, shape, 1 + self._axes)
         steps = zip(sizes, self.kernel_size, self.stride, self.padding, strict=True)
         return C, *(positions(type(self).__name__, *each, 1) for each in steps)
+
+    def plan(self) -> Plan:
+        """Return the plan: the window."""
+        sizes = {"kernel": self.kernel_size, "stride": self.stride, "padding": self.padding}
+        return {"kind": type(self).__name__, "rule": "window"} | {word: list(values) for word, values in sizes.items()}
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer."""
+        return cls(tuple(node["kernel"]), stride=tuple(node["stride"]), padding=tuple(node["padding"]))
+
+    def twin(self, torch):
+        """Return the pooling of the same name."""
+        return getattr(torch.nn, type(self).__name__)(**self._options())
 
     def _options(self):
         return {"kernel_size": self.kernel_size, "stride": self.stride, "padding": self.padding}
@@ -105,30 +122,52 @@ class AdaptiveAvgPool2d(Layer):
         """Return (C, OH, OW)."""
         return checked_shape(self, shape, 3)[0], *self.output_size
 
+    def plan(self) -> Plan:
+        """Return the plan: rows and columns of the output."""
+        return {"kind": "AdaptiveAvgPool2d", "rule": "given", "size": list(self.output_size)}
+
+    @classmethod
+    def from_plan(cls, node: Plan, shape: Shape) -> Self:
+        """Return the layer."""
+        return cls(tuple(node["size"]))
+
+    def twin(self, torch):
+        """Return ``torch.nn.AdaptiveAvgPool2d``."""
+        return torch.nn.AdaptiveAvgPool2d(self.output_size)
+
     def __repr__(self) -> str:
         return f"AdaptiveAvgPool2d({brief(self.output_size)})"
 
 
-class GlobalMaxPool(Layer):
+class GlobalMaxPool(Plain):
     """The largest number of each channel: (N, C, …) → (N, C). "Is it anywhere?", asked of every feature map."""
+
+    _rule = "channels"
 
     def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
         """Return the largest number of each channel."""
+        x = floating("GlobalMaxPool", "x", x)
+        if x.ndim < 3:
+            raise ValueError(f"GlobalMaxPool: x must have the axes N, C and at least one more, but {x.shape} came.")
         flat = x.reshape(*x.shape[:2], -1)  # (N, C, pixels)
         places = flat.argmax(axis=2)[..., None]
         self._keep(training, x.shape, places)
-        return np.take_along_axis(flat, places, 2)[..., 0]  # (N, C)
+        return finite("GlobalMaxPool", np.take_along_axis(flat, places, 2)[..., 0], x=x)  # (N, C)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Give each channel's gradient to its largest pixel."""
         shape, places = self._recall()
+        gradient = gradient_of("GlobalMaxPool", gradient, shape[:2])
         flat = np.zeros((*shape[:2], math.prod(shape[2:])), gradient.dtype)
         np.put_along_axis(flat, places, gradient[..., None], 2)
         return flat.reshape(shape)
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (C,)."""
+        if len(shape) < 2:
+            raise ValueError(f"{self!r}: channels of at least one axis are expected, but shape {shape} came.")
         return shape[:1]
 
-    def __repr__(self) -> str:
-        return "GlobalMaxPool()"
+    def twin(self, torch):
+        """Return modules of PyTorch's that do the same; it has none of this name."""
+        return torch.nn.Sequential(torch.nn.Flatten(2), torch.nn.AdaptiveMaxPool1d(1), torch.nn.Flatten(1))

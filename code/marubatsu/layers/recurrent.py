@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from marubatsu.arithmetic.recurrent import lstm, lstm_backward
+from marubatsu.checks import chance, gradient_of, whole
 from marubatsu.layers.base import Layer, Parameter, Rng, Shape
-from marubatsu.notation import whole
 
 
 class LSTM(Layer):
@@ -42,8 +42,8 @@ class LSTM(Layer):
         self.input_size = whole("LSTM", "input_size", input_size, 1)
         self.hidden_size = whole("LSTM", "hidden_size", hidden_size, 1)
         self.bidirectional = bool(bidirectional)
-        if rng is not None and not isinstance(rng, np.random.Generator):
-            raise TypeError(f"LSTM: rng must be a numpy.random.Generator, but {rng!r} came.")
+        if rng is not None:
+            chance("LSTM", rng)
         for ending in self._endings():
             for name, inputs in (("weight_ih", input_size), ("weight_hh", hidden_size)):
                 setattr(self, f"{name}_l0{ending}", Parameter(_even((4 * hidden_size, inputs), hidden_size, rng)))
@@ -65,9 +65,11 @@ class LSTM(Layer):
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Walk back through time, in either direction; the input gets the sum of both."""
-        total = 0
+        total, kept = 0, self._recall()
+        N, T, H = kept[0][1].shape
+        gradient = gradient_of("LSTM", gradient, (N, T, H * len(kept)))
         parts = np.split(gradient, len(self._endings()), axis=2)
-        for ending, part, (x, output, cells, gates) in zip(self._endings(), parts, self._recall(), strict=True):
+        for ending, part, (x, output, cells, gates) in zip(self._endings(), parts, kept, strict=True):
             weight_ih, weight_hh, bias_ih, bias_hh = self._of(ending)
             found = lstm_backward(_turned(part, ending), x, output, cells, gates, weight_ih.value, weight_hh.value)
             d_x, d_weight_ih, d_weight_hh, d_bias = found
@@ -90,6 +92,19 @@ class LSTM(Layer):
         """Return, for all steps and directions, the products of the gates' sums, and three for each cell."""
         T, H = shape[0], self.hidden_size
         return T * len(self._endings()) * (4 * H * (self.input_size + H) + 3 * H)
+
+    def kept(self, shape: Shape) -> int:
+        """Return, for all steps and directions, what is said, what is remembered, and four gates: 6 · H numbers."""
+        return shape[0] * len(self._endings()) * 6 * self.hidden_size
+
+    def twin(self, torch):
+        """Return ``torch.nn.LSTM``, of whose answers only the first goes on: what it says at each step."""
+
+        class LSTM(torch.nn.LSTM):
+            def forward(self, x):
+                return super().forward(x)[0]
+
+        return LSTM(self.input_size, self.hidden_size, bidirectional=self.bidirectional, batch_first=True)
 
     def _endings(self):
         return ("", "_reverse") if self.bidirectional else ("",)
@@ -122,13 +137,15 @@ class TimeDistributed(Layer):
             raise ValueError(f"TimeDistributed: x must have the axes N, T and at least one more, but {x.shape} came.")
         N, T, *step = x.shape
         output = self.inner.forward(x.reshape(N * T, *step), training=training)
-        self._keep(training, x.shape)
-        return output.reshape(N, T, *output.shape[1:])
+        output = output.reshape(N, T, *output.shape[1:])
+        self._keep(training, x.shape, output.shape)
+        return output
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Take every step's gradient through the layer; its parameters get the sum over all steps."""
-        (shape,) = self._recall()
-        return self.inner.backward(gradient.reshape(math.prod(shape[:2]), *gradient.shape[2:])).reshape(shape)
+        shape, after = self._recall()
+        gradient = gradient_of("TimeDistributed", gradient, after)
+        return self.inner.backward(gradient.reshape(math.prod(shape[:2]), *after[2:])).reshape(shape)
 
     def parameters(self) -> dict[str, Parameter]:
         """Return the learnable arrays of the layer, by its own names."""
@@ -147,6 +164,21 @@ class TimeDistributed(Layer):
     def multiply_adds(self, shape: Shape) -> int:
         """Return T times the multiply-adds of one step."""
         return shape[0] * self.inner.multiply_adds(shape[1:])
+
+    def kept(self, shape: Shape) -> int:
+        """Return T times what the layers inside keep."""
+        return shape[0] * self.inner.kept(shape[1:])
+
+    def twin(self, torch):
+        """Return the twin of the layer inside, which lays itself on every step; so its arrays keep their names."""
+        inner = self.inner.twin(torch)
+
+        class TimeDistributed(type(inner)):
+            def forward(self, x):
+                return super().forward(x.flatten(0, 1)).unflatten(0, x.shape[:2])
+
+        inner.__class__ = TimeDistributed
+        return inner
 
     def steps(self, shape: Shape) -> Iterator[tuple[str, Layer, Shape, Shape]]:
         """Yield itself, once for the whole sequence: its layers work on T steps each."""

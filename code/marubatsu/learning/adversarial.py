@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from marubatsu.checks import chance, whole
 from marubatsu.layers import BatchNorm, BatchSpread, Flatten, Layer, LeakyReLU, Linear, ReLU, Sigmoid
 from marubatsu.learning.losses import binary_cross_entropy_with_logits
 from marubatsu.learning.training import predict
 from marubatsu.network import Chain
-from marubatsu.notation import whole
 
 
 @dataclass
@@ -32,7 +32,7 @@ def noise(count: int, size: int, *, rng: np.random.Generator) -> np.ndarray:
         If a count is not a whole number of at least 1, or rng is no generator of random numbers.
     """
     count, size = whole("noise", "count", count, 1), whole("noise", "size", size, 1)
-    _check_rng("noise", rng)
+    chance("noise", rng)
     return rng.standard_normal((count, size, 1, 1), np.float32)
 
 
@@ -53,7 +53,7 @@ def dense_pair(pixels: int, *, size: int = 16, compare: bool = False, rng: np.ra
     rng : numpy.random.Generator
         Where first weights come from.
     """
-    _check_rng("dense_pair", rng)
+    chance("dense_pair", rng)
     generator = Chain(
         Flatten(),
         Linear(size, 64, rng=rng),
@@ -128,7 +128,7 @@ def train(
     that section 3 recommends.
     """
     steps, batch_size = whole("train", "steps", steps, 1), whole("train", "batch_size", batch_size, 1)
-    _check_rng("train", rng)
+    chance("train", rng)
     if len(images) == 0:
         raise ValueError("train: at least one real image is needed, but none came.")
     if not isinstance(optimisers, tuple) or len(optimisers) != 2:
@@ -162,8 +162,3 @@ def train(
         if after_step is not None:
             after_step(duel)
     return duel
-
-
-def _check_rng(who, rng):
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"{who}: rng must be a numpy.random.Generator, but {rng!r} came.")

@@ -1,7 +1,10 @@
 """A generator and a discriminator that grow while they learn: images of 8 × 8 pixels, then 16 × 16, then 32 × 32."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from marubatsu.checks import gradient_of
 from marubatsu.layers import (
     AvgPool2d,
     BatchNorm,
@@ -11,16 +14,15 @@ from marubatsu.layers import (
     Layer,
     LeakyReLU,
     Linear,
-    Parameter,
     ReLU,
+    Shape,
     Sigmoid,
     Upsample,
 )
-from marubatsu.layers.base import Shape
-from marubatsu.network import Chain
+from marubatsu.network import Chain, Holder, inside
 
 
-class Blend(Layer):
+class Blend(Holder):
     """Two ways from the same input to the same shape: (1 − share) · old(x) + share · new(x).
 
     With share 0 only the old way counts, with 1 only the new one; in between a new layer is faded in, so that what was
@@ -56,38 +58,50 @@ class Blend(Layer):
     def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
         """Return the mixture of both ways."""
         share = np.float32(self._share)
-        return (1 - share) * self.old.forward(x, training=training) + share * self.new.forward(x, training=training)
+        with inside("old", self.old):
+            old = self.old.forward(x, training=training)
+        with inside("new", self.new):
+            new = self.new.forward(x, training=training)
+        self._keep(training, _alike(old.shape, new.shape))
+        return (1 - share) * old + share * new
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Each way gets its share of the gradient; the input gets the sum of what both give back."""
-        share = np.float32(self._share)
-        return self.old.backward((1 - share) * gradient) + self.new.backward(share * gradient)
+        (shape,) = self._recall()
+        share, gradient = np.float32(self._share), gradient_of("Blend", gradient, shape)
+        with inside("old", self.old):
+            through = self.old.backward((1 - share) * gradient)
+        with inside("new", self.new):
+            return through + self.new.backward(share * gradient)
 
-    def parameters(self) -> dict[str, Parameter]:
-        """Return the learnable arrays of both ways."""
-        return _both(self.old.parameters(), self.new.parameters())
-
-    def arrays(self) -> dict[str, np.ndarray]:
-        """Return every array that must be saved."""
-        return _both(self.old.arrays(), self.new.arrays())
+    def parts(self) -> dict[str, Layer]:
+        """Return both ways."""
+        return {"old": self.old, "new": self.new}
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return the shape that both ways give."""
-        old, new = self.old.output_shape(shape), self.new.output_shape(shape)
-        if old != new:
-            raise ValueError(f"Blend: the old way gives {old}, the new one {new}; they are added, so must be alike.")
-        return new
+        with inside("old", self.old):
+            old = self.old.output_shape(shape)
+        with inside("new", self.new):
+            return _alike(old, self.new.output_shape(shape))
 
-    def multiply_adds(self, shape: Shape) -> int:
-        """Return the multiply-adds of both ways."""
-        return self.old.multiply_adds(shape) + self.new.multiply_adds(shape)
+    def held(self, shape: Shape) -> Iterator[tuple[str, Layer, Shape]]:
+        """Yield the old way, then the new one."""
+        for word, way in self.parts().items():
+            yield word, way, shape
 
-    def steps(self, shape: Shape):
-        """Yield the steps of the old way, then those of the new one."""
-        self.output_shape(shape)
-        for word, way in (("old", self.old), ("new", self.new)):
-            for name, inner, before, after in way.steps(shape):
-                yield f"{word}.{name}".rstrip("."), inner, before, after
+    def twin(self, torch):
+        """Return a module whose arrays are called as here; it keeps the share that is set now."""
+        share = self._share
+
+        class Blend(torch.nn.Module):
+            def forward(self, x):
+                return (1 - share) * self.old(x) + share * self.new(x)
+
+        module = Blend()
+        for word, way in self.parts().items():
+            module.add_module(word, way.twin(torch))
+        return module
 
     def __repr__(self) -> str:
         return f"Blend({self.old!r}, {self.new!r}, share={self._share:g})"
@@ -190,5 +204,7 @@ def _half(network):
     return network.width // 2
 
 
-def _both(old, new):
-    return {f"old.{name}": array for name, array in old.items()} | {f"new.{name}": array for name, array in new.items()}
+def _alike(old, new):
+    if old != new:
+        raise ValueError(f"Blend: the old way gives {old}, the new one {new}; they are added, so must be alike.")
+    return new

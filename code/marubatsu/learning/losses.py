@@ -7,7 +7,7 @@ shape of what the network gave. The mean is over all images, and over all number
 import numpy as np
 
 from marubatsu.arithmetic.activations import log_softmax, sigmoid
-from marubatsu.notation import finite, floating
+from marubatsu.checks import finite, floating
 
 
 def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:

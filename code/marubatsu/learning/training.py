@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from marubatsu.checks import chance, whole
 from marubatsu.layers import Layer
 from marubatsu.learning.optimisers import Schedule
-from marubatsu.notation import whole
 
 Loss = Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]]
 
@@ -32,7 +32,26 @@ class History:
 
 
 def accuracy(output: np.ndarray, labels: np.ndarray) -> float:
-    """Return the share of images whose largest output is at the right class."""
+    """Return the share of images whose largest output is at the right class.
+
+    Parameters
+    ----------
+    output : numpy.ndarray
+        Shape (N, classes), or (N, classes, H, W) with a label for each pixel.
+    labels : numpy.ndarray
+        Shape (N,), or (N, H, W).
+
+    Raises
+    ------
+    ValueError
+        If there is not one label for each image (or pixel).
+    """
+    output, labels = np.asarray(output), np.asarray(labels)
+    if output.ndim < 2 or labels.shape != (len(output), *output.shape[2:]):
+        raise ValueError(
+            f"accuracy: for outputs of shape {output.shape} one label an image (or pixel) is expected, but labels of "
+            f"shape {labels.shape} came."
+        )
     return float((output.argmax(axis=1) == labels).mean())
 
 
@@ -104,8 +123,7 @@ def train(
     epochs, batch_size = whole("train", "epochs", epochs, 1), whole("train", "batch_size", batch_size, 1)
     if len(images) != len(targets) or len(images) == 0:
         raise ValueError(f"train: {len(images)} images and {len(targets)} targets came; there must be one for each.")
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"train: rng must be a numpy.random.Generator, but {rng!r} came.")
+    chance("train", rng)
     if validation is None and (patience is not None or score is not None):
         raise ValueError("train: patience and score need held-out examples. Give validation=(images, targets).")
     history, best, kept = History(), np.inf, None

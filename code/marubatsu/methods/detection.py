@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from marubatsu.arithmetic.activations import sigmoid
-from marubatsu.notation import floating, whole
+from marubatsu.checks import floating, whole
 
 SIZE_WEIGHT = 0.1  # of the error of the size against that of the middle (Zhou et al. 2019, eq. 4)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from marubatsu.notation import finite, floating
+from marubatsu.checks import finite, floating
 
 
 def difference(images: np.ndarray, template: np.ndarray) -> np.ndarray:

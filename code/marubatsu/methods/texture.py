@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from marubatsu.notation import whole
+from marubatsu.checks import whole
 
 DIRECTIONS = (0.0, math.pi / 4, math.pi / 2, 3 * math.pi / 4)
 """Right, and the two diagonals, and down, as scikit-image counts angles; all are averaged."""

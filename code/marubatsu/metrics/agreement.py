@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from marubatsu.metrics.intervals import _check_confidence
-from marubatsu.notation import finite, floating
+from marubatsu import checks
+from marubatsu.checks import finite, floating
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def bland_altman(measured: np.ndarray, truth: np.ndarray, *, confidence: float =
         raise ValueError(f"{who}: {len(measured)} measured and {len(truth)} true values came; each needs its partner.")
     if len(measured) < 3:
         raise ValueError(f"{who}: at least 3 cases are needed, but {len(measured)} came.")
-    _check_confidence(who, confidence)
+    checks.confidence(who, confidence)
     away = finite(who, measured.astype(float) - truth, measured=measured, truth=truth)
     count, bias, deviation = len(away), float(away.mean()), float(away.std(ddof=1))
     t = float(stdtrit(count - 1, (1 + confidence) / 2))

@@ -129,6 +129,11 @@ def sensitivity_at(false_alarms: np.ndarray, sensitivity: np.ndarray, rate: floa
     """Return the sensitivity at the lowest threshold with at most `rate` false alarms an image, from `froc`."""
     if not rate >= 0:
         raise ValueError(f"sensitivity_at: rate must be at least 0 false alarms an image, but {rate!r} came.")
+    if np.shape(false_alarms) != np.shape(sensitivity) or np.ndim(sensitivity) != 1:
+        raise ValueError(
+            "sensitivity_at: one sensitivity for each rate of false alarms is needed, as from froc, but shapes "
+            f"{np.shape(false_alarms)} and {np.shape(sensitivity)} came."
+        )
     return float(sensitivity[np.searchsorted(false_alarms, rate, side="right") - 1])
 
 

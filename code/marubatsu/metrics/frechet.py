@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from marubatsu.notation import finite, floating
+from marubatsu.checks import finite, floating
 
 
 def frechet_distance(first: np.ndarray, second: np.ndarray) -> float:

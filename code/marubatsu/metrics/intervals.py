@@ -5,7 +5,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from marubatsu.notation import whole
+from marubatsu import checks
+from marubatsu.checks import chance, whole
 
 
 def wilson_interval(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -46,7 +47,7 @@ def wilson_interval(successes: int, trials: int, confidence: float = 0.95) -> tu
     successes = whole("wilson_interval", "successes", successes, 0)
     if successes > trials:
         raise ValueError(f"wilson_interval: {successes} successes cannot come from {trials} trials.")
-    _check_confidence("wilson_interval", confidence)
+    checks.confidence("wilson_interval", confidence)
     share, z = successes / trials, NormalDist().inv_cdf((1 + confidence) / 2)
     middle = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
     half = z * (share * (1 - share) / trials + z**2 / (4 * trials**2)) ** 0.5 / (1 + z**2 / trials)
@@ -85,9 +86,9 @@ def bootstrap_interval(
 
     Raises
     ------
-    ValueError
-        If there are no cases, the arrays differ in length, the confidence is not between 0 and 1, or no round has a
-        score.
+    ValueError, TypeError
+        If there are no cases, the arrays differ in length, the confidence is not between 0 and 1, rng is no generator,
+        or no round has a score.
 
     Notes
     -----
@@ -100,7 +101,8 @@ def bootstrap_interval(
     (44, 55)
     """
     rounds = whole("bootstrap_interval", "rounds", rounds, 1)
-    _check_confidence("bootstrap_interval", confidence)
+    checks.confidence("bootstrap_interval", confidence)
+    chance("bootstrap_interval", rng)
     cases = tuple(np.asarray(each) for each in cases)
     sizes = [len(each) for each in cases]
     if not sizes or sizes[0] == 0 or len(set(sizes)) > 1:
@@ -114,8 +116,3 @@ def bootstrap_interval(
         raise ValueError("bootstrap_interval: the score had no value in any round. Are both classes among the cases?")
     low, high = np.quantile(found, [(1 - confidence) / 2, (1 + confidence) / 2])
     return float(low), float(high)
-
-
-def _check_confidence(name, confidence):
-    if not 0 < confidence < 1:
-        raise ValueError(f"{name}: confidence must lie between 0 and 1, but {confidence!r} came. For 95 % write 0.95.")

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from marubatsu.notation import whole
+from marubatsu import checks
+from marubatsu.checks import chance, whole
 
 
 def roc_band(
@@ -38,9 +39,9 @@ def roc_band(
 
     Raises
     ------
-    ValueError
-        If truth and scores differ in length, a group is missing, a label is neither 0 nor 1, or the confidence is not
-        between 0 and 1.
+    ValueError, TypeError
+        If truth and scores differ in length, a group is missing, a label is neither 0 nor 1, the confidence is not
+        between 0 and 1, or rng is no generator.
 
     Notes
     -----
@@ -54,10 +55,8 @@ def roc_band(
             "roc_band: one score and one label for each case are needed, and both labels 0 and 1 must occur, but "
             f"shapes {truth.shape} and {scores.shape} with labels {np.unique(truth).tolist()} came."
         )
-    if not 0 < confidence < 1:
-        raise ValueError(
-            f"roc_band: confidence must lie between 0 and 1, but {confidence!r} came. For 95 % write 0.95."
-        )
+    checks.confidence("roc_band", confidence)
+    chance("roc_band", rng)
     ill, well = scores[truth == 1], scores[truth == 0]
     at = np.linspace(0, 1, places)
     found = np.empty((rounds, places))

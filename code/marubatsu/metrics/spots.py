@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from marubatsu.notation import finite
+from marubatsu.checks import finite
 
 
 def spot_contrast(image: np.ndarray, diameter: float) -> np.ndarray:

@@ -117,13 +117,6 @@ def test_weights_come_back_over_the_bridge():
         from_torch(torch.nn.Linear(2, 2), other)
 
 
-def test_a_layer_of_ones_own_has_no_twin():
-    from marubatsu.layers import Layer
-
-    with pytest.raises(TypeError, match="is no layer of this library, so its PyTorch twin is not known"):
-        to_torch(Layer())
-
-
 def test_an_encoder_by_hand():
     network = arch.encoder(dimensions=3, channels=1, width=2, levels=2, classes=3)
     kernels = 27 * (1 * 2 + 2 * 2 + 2 * 4 + 4 * 4)

@@ -252,3 +252,13 @@ def test_a_volume_that_is_an_image_gets_a_sentence():
         conv3d(np.ones((1, 1, 4, 4)), np.ones((1, 1, 2, 2, 2)))
     with pytest.raises(ValueError, match=r"conv3d: stride must be one whole number or \(slices, rows, columns\)"):
         conv3d(np.ones((1, 1, 4, 4, 4)), np.ones((1, 1, 2, 2, 2)), stride=(1, 1))
+
+
+def test_what_is_said_of_volumes_speaks_of_volumes():
+    volumes, kernels = np.ones((1, 2, 3, 3, 3)), np.ones((1, 1, 2, 2, 2))
+    with pytest.raises(ValueError, match="conv3d: volumes have 2 channels, so each kernel must be 2 deep"):
+        conv3d(volumes, kernels)
+    with pytest.raises(ValueError, match="conv3d: volumes must be finite, but 54 of 54 numbers"):
+        conv3d(volumes * np.nan, np.ones((1, 2, 2, 2, 2)))
+    with pytest.raises(ValueError, match=r"conv3d: kernels must have 5 axes \(F, C, KD, KH, KW\), but shape"):
+        conv3d(volumes, np.ones((1, 2, 2, 2)))

@@ -143,7 +143,7 @@ def test_gradients_of_another_shape_are_refused():
     ):
         with pytest.raises(ValueError, match=r"gradient must have the output's shape \(1, 1, 2, 2\)"):
             given_back()
-    with pytest.raises(ValueError, match=r"max_pool2d_backward: output must have shape \(1, 1, 2, 2\)"):
+    with pytest.raises(ValueError, match=r"max_pool2d_backward: output must have the gradient's shape \(1, 1, 2, 2\)"):
         max_pool2d_backward(np.ones((1, 1, 2, 2)), SCORES, SCORES, 2)
 
 
@@ -179,6 +179,8 @@ def test_adaptive_pooling_and_its_gradient_are_those_of_pytorch(rows, columns, d
 def test_volumes_and_adaptive_sizes_that_do_not_fit_get_a_sentence():
     with pytest.raises(ValueError, match="max_pool3d: volumes must have 5 axes"):
         max_pool3d(np.ones((1, 1, 4, 4)), 2)
+    with pytest.raises(ValueError, match="max_pool3d: volumes must be finite, but 1 of 8 numbers"):
+        max_pool3d(np.array([1.0] * 7 + [np.nan]).reshape(1, 1, 2, 2, 2), 2)
     with pytest.raises(ValueError, match="adaptive_avg_pool2d: output_size must be a whole number of at least 1"):
         adaptive_avg_pool2d(np.ones((1, 1, 4, 4)), 0)
     with pytest.raises(ValueError, match=r"gradient must have the output's shape \(1, 1, 2, 2\)"):

@@ -133,7 +133,7 @@ def test_layers_say_what_they_are():
     ("make", "error", "sentence"),
     [
         (lambda: LSTM(0, 3), ValueError, "LSTM: input_size must be a whole number of at least 1, but 0 came"),
-        (lambda: LSTM(1, 3, rng=1), TypeError, "LSTM: rng must be a numpy.random.Generator, but 1 came"),
+        (lambda: LSTM(1, 3, rng=1), TypeError, "LSTM: rng must be a random generator .* but 1 came"),
         (lambda: LSTM(2, 3).output_shape((5, 1)), ValueError, r"a sequence of shape \(T, 2\) is expected, but"),
         (lambda: LSTM(2, 3)(np.ones((1, 5, 1))), ValueError, "weight_ih has 2 columns, one for each number of a step"),
         (lambda: LSTM(2, 3)(np.ones((5, 2))), ValueError, r"lstm: x must have 3 axes \(N, T, C\), but shape"),

@@ -4,8 +4,8 @@ import torch
 
 from marubatsu import architectures as arch
 from marubatsu.exchange.bridge import to_torch
-from marubatsu.exchange.cost import GB, cost, largest_batch, share_of_multiply_adds, share_of_parameters
-from marubatsu.layers import Conv2d, Flatten, Linear, ReLU
+from marubatsu.exchange.cost import GB, cost, largest_batch
+from marubatsu.layers import LSTM, Conv2d, Dropout, Flatten, GlobalMaxPool, Linear, ReLU, TimeDistributed
 from marubatsu.network import Chain, summary
 
 
@@ -53,11 +53,22 @@ def test_the_largest_batch_is_exact_where_it_fills_the_memory():
 
 def test_in_alexnet_most_parameters_and_most_products_lie_in_different_layers():
     table = summary(arch.alexnet(), (3, 227, 227))
-    parameters, products = share_of_parameters(table), share_of_multiply_adds(table)
-    dense = ("fc6", "fc7", "fc8")
-    np.testing.assert_allclose(sum(parameters.values()), 1)
-    np.testing.assert_allclose(sum(products.values()), 1)
-    assert sum(parameters[name] for name in dense) > 0.95 and sum(products[name] for name in dense) < 0.1
+    dense = [row for row in table.rows if row.name in ("fc6", "fc7", "fc8")]
+    assert sum(row.parameters for row in dense) > 0.95 * table.parameters
+    assert sum(row.multiply_adds for row in dense) < 0.1 * table.multiply_adds
+
+
+def slices():
+    """A network that reads the slices of a volume one after the other."""
+    rng = np.random.default_rng(1)
+    each = Chain(Conv2d(1, 4, 3, rng=rng), ReLU(), Dropout(0.5, rng=rng), GlobalMaxPool())
+    return Chain(TimeDistributed(each), LSTM(4, 16, bidirectional=True, rng=rng), TimeDistributed(Linear(32, 1)))
+
+
+def test_what_a_layer_keeps_it_says_itself():
+    assert [layer.kept((2, 3, 4)) for layer in (ReLU(), Flatten(), Dropout(0.5))] == [24, 0, 48]
+    assert LSTM(3, 5).kept((7, 3)) == 7 * 6 * 5 and LSTM(3, 5, bidirectional=True).kept((7, 3)) == 2 * 7 * 6 * 5
+    assert TimeDistributed(Chain(ReLU(), Flatten())).kept((7, 2, 3)) == 7 * 6
 
 
 @pytest.mark.parametrize(
@@ -69,6 +80,7 @@ def test_in_alexnet_most_parameters_and_most_products_lie_in_different_layers():
         (lambda: arch.encoder(width=8, rng=np.random.default_rng(1)), (1, 64, 64)),
         (lambda: arch.encoder(dimensions=3, width=4, rng=np.random.default_rng(1)), (1, 16, 32, 32)),
         (lambda: arch.resnet18_3d(rng=np.random.default_rng(1)), (1, 16, 48, 48)),
+        (slices, (20, 1, 32, 32)),
     ],
 )
 def test_activations_are_near_what_pytorch_really_keeps(make, shape):

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 import torch
+from every_layer import EXAMPLES, RNG, kinds, layer_of
 
 from marubatsu.layers import (
-    AdaptiveAvgPool2d,
     AvgPool2d,
     BatchNorm,
     Conv2d,
@@ -13,84 +13,24 @@ from marubatsu.layers import (
     Flatten,
     GlobalMaxPool,
     Layer,
-    LeakyReLU,
     Linear,
     LocalResponseNorm,
     MaxPool2d,
-    MaxPool3d,
     Parameter,
-    ReLU,
-    Sigmoid,
-    Softmax,
-    Tanh,
     Upsample,
 )
 
-RNG = np.random.default_rng
-PAIRS = {  # our layer, PyTorch's, and the shape of an input
-    "conv": (
-        lambda: Conv2d(4, 6, (3, 2), stride=2, padding=1, dilation=(1, 2), groups=2, rng=RNG(1)),
-        lambda: torch.nn.Conv2d(4, 6, (3, 2), stride=2, padding=1, dilation=(1, 2), groups=2),
-        (2, 4, 9, 8),
-    ),
-    "conv without bias": (
-        lambda: Conv2d(1, 2, 3, bias=False, rng=RNG(1)),
-        lambda: torch.nn.Conv2d(1, 2, 3, bias=False),
-        (2, 1, 6, 6),
-    ),
-    "linear": (lambda: Linear(5, 3, rng=RNG(1)), lambda: torch.nn.Linear(5, 3), (4, 5)),
-    "linear without bias": (
-        lambda: Linear(5, 3, bias=False, rng=RNG(1)),
-        lambda: torch.nn.Linear(5, 3, bias=False),
-        (4, 5),
-    ),
-    "max pool": (
-        lambda: MaxPool2d(3, stride=2, padding=1),
-        lambda: torch.nn.MaxPool2d(3, stride=2, padding=1),
-        (2, 3, 9, 8),
-    ),
-    "average pool": (lambda: AvgPool2d(2), lambda: torch.nn.AvgPool2d(2), (2, 3, 8, 8)),
-    "flatten": (Flatten, torch.nn.Flatten, (2, 3, 4, 5)),
-    "relu": (ReLU, torch.nn.ReLU, (2, 3, 4, 5)),
-    "leaky relu": (lambda: LeakyReLU(0.2), lambda: torch.nn.LeakyReLU(0.2), (2, 3, 4, 5)),
-    "sigmoid": (Sigmoid, torch.nn.Sigmoid, (2, 7)),
-    "tanh": (Tanh, torch.nn.Tanh, (2, 7)),
-    "conv in 3-D": (
-        lambda: Conv3d(2, 4, 3, stride=2, padding=1, groups=2, rng=RNG(1)),
-        lambda: torch.nn.Conv3d(2, 4, 3, stride=2, padding=1, groups=2),
-        (2, 2, 5, 6, 7),
-    ),
-    "transposed conv": (
-        lambda: ConvTranspose2d(3, 5, 4, stride=2, padding=1, rng=RNG(1)),
-        lambda: torch.nn.ConvTranspose2d(3, 5, 4, stride=2, padding=1),
-        (2, 3, 5, 6),
-    ),
-    "max pool in 3-D": (lambda: MaxPool3d(2), lambda: torch.nn.MaxPool3d(2), (2, 3, 4, 5, 6)),
-    "adaptive pool": (lambda: AdaptiveAvgPool2d((3, 2)), lambda: torch.nn.AdaptiveAvgPool2d((3, 2)), (2, 3, 7, 5)),
-    "global max": (
-        GlobalMaxPool,
-        lambda: torch.nn.Sequential(torch.nn.AdaptiveMaxPool2d(1), torch.nn.Flatten()),
-        (2, 3, 7, 5),
-    ),
-    "upsample": (lambda: Upsample(3), lambda: torch.nn.Upsample(scale_factor=3), (2, 3, 4, 5)),
-    "upsample smoothly": (
-        lambda: Upsample(2, mode="bilinear"),
-        lambda: torch.nn.Upsample(scale_factor=2, mode="bilinear"),
-        (2, 3, 4, 5),
-    ),
-    "response norm": (
-        lambda: LocalResponseNorm(5, alpha=0.5, k=2.0),
-        lambda: torch.nn.LocalResponseNorm(5, alpha=0.5, k=2.0),
-        (2, 7, 4, 5),
-    ),
-    "batch norm": (lambda: BatchNorm(3), lambda: torch.nn.BatchNorm2d(3), (4, 3, 5, 5)),
-    "softmax": (Softmax, lambda: torch.nn.Softmax(dim=1), (3, 4)),
-}
+
+def test_every_kind_of_layer_has_an_example_beside_pytorchs():
+    there = {type(make()).__name__ for make, _, _ in EXAMPLES.values()}
+    assert kinds() - there == set(), (
+        "give it one in tests/support/every_layer.py; all tests of layers take it from there"
+    )
 
 
-@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_a_layer_computes_what_pytorchs_does_forward_and_backward(name):
-    ours, theirs, shape = PAIRS[name][0](), PAIRS[name][1](), PAIRS[name][2]
+    ours, theirs, shape = EXAMPLES[name][0](), EXAMPLES[name][1](), EXAMPLES[name][2]
     parameters = ours.parameters()
     assert list(parameters) == [word for word, _ in theirs.named_parameters()]
     with torch.no_grad():
@@ -107,19 +47,59 @@ def test_a_layer_computes_what_pytorchs_does_forward_and_backward(name):
         np.testing.assert_allclose(parameters[word].gradient, parameter.grad.numpy(), rtol=1e-4, atol=1e-4)
 
 
-@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_shapes_told_beforehand_are_those_that_come(name):
-    layer, shape = PAIRS[name][0](), PAIRS[name][2]
+    layer, shape = EXAMPLES[name][0](), EXAMPLES[name][2]
     assert layer.output_shape(shape[1:]) == layer(np.ones(shape, np.float32)).shape[1:]
 
 
-@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_in_use_nothing_is_kept_and_backward_says_so(name):
-    layer, shape = PAIRS[name][0](), PAIRS[name][2]
+    layer, shape = EXAMPLES[name][0](), EXAMPLES[name][2]
     output = layer.forward(np.ones(shape, np.float32), training=True)
     layer(np.ones(shape, np.float32))
     with pytest.raises(ValueError, match=r"backward needs what forward saw. Call forward\(x, training=True\) first"):
         layer.backward(output)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_gradients_are_the_slopes_of_the_loss(name, slope):
+    layer, x = layer_of(name)
+    for parameter in layer.parameters().values():
+        parameter.value = parameter.value.astype(float)
+    weights = RNG(3).standard_normal(layer.forward(x, training=True).shape)
+
+    def loss():
+        return (layer.forward(x, training=True) * weights).sum()
+
+    mine = layer.backward(weights)
+    np.testing.assert_allclose(mine, slope(loss, x), atol=1e-5)
+    for word, parameter in layer.parameters().items():
+        np.testing.assert_allclose(parameter.gradient, slope(loss, parameter.value), atol=1e-4, err_msg=word)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_gradient_of_another_shape_is_refused_although_numpy_would_stretch_it(name):
+    layer, x = layer_of(name)
+    shape = layer.forward(x, training=True).shape
+    for other in ((1, *shape[1:]), (*shape[:-1], shape[-1] + 1), (1,) * len(shape), shape[1:]):
+        if other != shape:
+            with pytest.raises(ValueError, match=r"gradient must have the output's shape \("):
+                layer.backward(np.ones(other, np.float32))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_input_that_holds_no_numbers_gets_a_sentence(name):
+    layer, x = layer_of(name)
+    with pytest.raises(TypeError, match="must hold real numbers, but complex128 came"):
+        layer(x + 1j)
+
+
+def test_other_numbers_in_place_of_a_parameters_have_its_shape():
+    layer = Linear(2, 3)
+    layer.weight.value = np.ones((3, 2), np.float32)
+    with pytest.raises(ValueError, match=r"Parameter: the numbers have shape \(3, 2\), so others .* but \(2, 3\) came"):
+        layer.weight.value = np.ones((2, 3), np.float32)
 
 
 def test_gradients_of_two_steps_add_up():
@@ -187,7 +167,7 @@ def test_a_layer_says_what_it_is(layer, text):
         (lambda: Conv2d(0, 8, 3), ValueError, "Conv2d: in_channels must be a whole number of at least 1, but 0 came"),
         (lambda: Conv2d(3, 8, 0), ValueError, "Conv2d: kernel_size must be a whole number of at least 1"),
         (lambda: Conv2d(3, 8, 3, groups=2), ValueError, "Conv2d: 3 channels and 8 filters cannot be cut into 2 equal"),
-        (lambda: Conv2d(3, 8, 3, rng=1), TypeError, "rng must be a numpy.random.Generator, as from .* but 1 came"),
+        (lambda: Conv2d(3, 8, 3, rng=1), TypeError, "Conv2d: rng must be a random generator .* but 1 came"),
         (lambda: Linear(2.5, 1), ValueError, "Linear: in_features must be a whole number of at least 1, but 2.5"),
         (lambda: MaxPool2d("2"), ValueError, "MaxPool2d: kernel_size must be one whole number or"),
         (lambda: Conv2d(3, 8, 3).output_shape((1, 9, 9)), ValueError, "an input of 3 channels is expected, but"),
@@ -196,12 +176,31 @@ def test_a_layer_says_what_it_is(layer, text):
         (lambda: Linear(4, 2).output_shape((5,)), ValueError, "4 numbers are expected for an image, but shape"),
         (lambda: ConvTranspose2d(3, 2, 2).output_shape((1, 9, 9)), ValueError, "an input of 3 channels is expected"),
         (lambda: BatchNorm(3).output_shape((1, 9, 9)), ValueError, "as many channels are expected, but shape"),
-        (lambda: Dropout(1.0), ValueError, "Dropout: p must be from 0 to below 1, but 1.0 came"),
+        (lambda: Dropout(1.0), ValueError, "Dropout: p must be a fraction from 0 to below 1, but 1.0 came"),
         (
             lambda: Dropout(0.5).forward(np.ones((1, 2)), training=True),
             ValueError,
             r"Dropout: training needs chance. Make the network with rng=numpy.random.default_rng\(1\)",
         ),
+        (lambda: MaxPool2d(2, padding=2), ValueError, r"MaxPool2d: padding can be at most half the window \(2, 2\)"),
+        (lambda: Upsample(2, mode="cubic"), ValueError, 'Upsample: mode must be "nearest" or "bilinear", but .cubic.'),
+        (lambda: GlobalMaxPool()(np.ones((2, 3))), ValueError, "GlobalMaxPool: x must have the axes N, C and at least"),
+        (
+            lambda: GlobalMaxPool()(np.full((1, 1, 2), np.nan)),
+            ValueError,
+            "GlobalMaxPool: x must be finite, but 2 of 2",
+        ),
+        (lambda: GlobalMaxPool().output_shape((3,)), ValueError, "channels of at least one axis are expected, but"),
+        (lambda: LocalResponseNorm(5).output_shape((3,)), ValueError, r"of shape \(C, H, W\) is expected, but shape"),
+        (lambda: BatchNorm(3).output_shape(()), ValueError, "as many channels are expected, but shape"),
+        (
+            lambda: ConvTranspose2d(1, 1, 2, padding=2).output_shape((1, 2, 2)),
+            ValueError,
+            "the padding leaves nothing. Take a smaller one",
+        ),
+        (lambda: Layer().plan(), ValueError, "Layer: there is no plan for a layer .* so it cannot be drawn"),
+        (lambda: Layer.from_plan({}, ()), ValueError, "Layer: a layer of this kind cannot be made from a plan"),
+        (lambda: Linear.from_plan(Linear(9, 2).plan(), (1, 3, 3)), ValueError, "Linear: a row of numbers must come in"),
         (lambda: Layer()(np.ones(1)), NotImplementedError, "Layer has no forward yet"),
         (lambda: Layer().backward(np.ones(1)), NotImplementedError, "Layer has no backward yet"),
     ],

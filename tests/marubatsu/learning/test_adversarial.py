@@ -113,7 +113,7 @@ def test_the_spread_of_a_batch_by_hand_and_by_finite_differences(slope):
     [
         (lambda: duel(steps=0), ValueError, "train: steps must be a whole number of at least 1, but 0 came"),
         (lambda: duel(size=4), ValueError, "4 channels"),
-        (lambda: duel(rng=1), TypeError, "train: rng must be a numpy.random.Generator, but 1 came"),
+        (lambda: duel(rng=1), TypeError, "train: rng must be a random generator .* but 1 came"),
         (lambda: duel(optimisers=3), TypeError, "train: optimisers must be two, first that of the generator"),
         (
             lambda: adversarial.train(*tiny(), np.zeros((0, 1, 2, 2)), size=3, optimisers=(1, 2), rng=RNG(1)),
@@ -126,8 +126,8 @@ def test_the_spread_of_a_batch_by_hand_and_by_finite_differences(slope):
             r"makes images of shape \(1, 2, 2\), but the real ones have \(1, 4, 4\); they must be alike",
         ),
         (lambda: adversarial.noise(1, 0, rng=RNG(1)), ValueError, "noise: size must be a whole number of at least 1"),
-        (lambda: adversarial.dense_pair(9, rng=None), TypeError, "dense_pair: rng must be a numpy.random.Generator"),
-        (lambda: adversarial.noise(1, 2, rng=None), TypeError, "noise: rng must be a numpy.random.Generator"),
+        (lambda: adversarial.dense_pair(9, rng=None), TypeError, "dense_pair: rng must be a random generator"),
+        (lambda: adversarial.noise(1, 2, rng=None), TypeError, "noise: rng must be a random generator"),
         (lambda: BatchSpread()(np.ones((1, 2, 3))), ValueError, r"BatchSpread: x must have 2 axes \(N, C\), but"),
         (lambda: BatchSpread().output_shape((1, 2)), ValueError, "numbers in one row, shape .* are expected, but"),
     ],

@@ -64,6 +64,13 @@ def test_a_blend_by_hand_and_by_finite_differences(share, slope):
     np.testing.assert_allclose(blend.parameters()["new.0.bias"].gradient, share * worth.sum(axis=0), rtol=1e-5)
 
 
+def test_a_blend_refuses_a_gradient_of_another_shape():
+    blend = Blend(Flatten(), Flatten())
+    blend.forward(np.ones((2, 3)), training=True)
+    with pytest.raises(ValueError, match=r"Blend: gradient must have the output's shape \(2, 3\), but \(2, 1\) came"):
+        blend.backward(np.ones((2, 1)))
+
+
 def test_a_summary_shows_both_ways_and_a_grown_pair_learns():
     generator, discriminator = pair()
     generator.grow(rng=RNG(3)), discriminator.grow(rng=RNG(4))
@@ -93,6 +100,14 @@ def test_a_summary_shows_both_ways_and_a_grown_pair_learns():
     [
         (lambda: Blend(Flatten(), Flatten(), share=1.5), "Blend: share must be from 0 .old. to 1 .new., but 1.5 came"),
         (lambda: Blend(Upsample(2), Upsample(3)).output_shape((1, 4, 4)), "the old way gives .* the new one .* alike"),
+        (
+            lambda: Blend(Flatten(), Linear(4, 1))(np.ones((2, 4))),
+            r"Blend: the old way gives \(2, 4\), the new one \(2, 1\); they are added, so must be alike",
+        ),
+        (
+            lambda: Chain(Blend(Flatten(), Linear(3, 1)))(np.ones((2, 4))),
+            r"layer 0\.new, Linear\(3, 1\): linear: weight",
+        ),
         (lambda: pair()[0].fade(0.5), "GrowingGenerator: nothing is there to be faded in. Call grow first"),
         (lambda: pair(1)[1].grow(rng=RNG(1)), "GrowingDiscriminator: at 8 × 8 pixels it has 1 channel left"),
         (lambda: pair(1)[0].grow(rng=RNG(1)), "GrowingGenerator: at 8 × 8 pixels it has 1 channel left"),

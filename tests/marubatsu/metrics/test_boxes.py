@@ -124,3 +124,5 @@ def test_what_cannot_be_a_curve_is_said_in_words():
         froc([[0.1], [0.1]], [[-1], [1]], [1, 1])
     with pytest.raises(ValueError, match="sensitivity_at: rate must be at least 0"):
         sensitivity_at([0], [0], -1)
+    with pytest.raises(ValueError, match=r"sensitivity_at: one sensitivity for each rate .* shapes \(2,\) and \(3,\)"):
+        sensitivity_at([0, 1], [0, 0.5, 1], 1)

@@ -79,3 +79,8 @@ def test_a_round_without_a_score_is_left_out():
 def test_what_gives_no_interval_is_refused(cases, options, sentence):
     with pytest.raises(ValueError, match=f"bootstrap_interval: .*{sentence}"):
         bootstrap_interval(lambda *each: float(np.mean(each[0])), *cases, rng=np.random.default_rng(1), **options)
+
+
+def test_chance_must_be_handed_in():
+    with pytest.raises(TypeError, match="bootstrap_interval: rng must be a random generator such as"):
+        bootstrap_interval(np.mean, np.arange(5.0), rng=1)

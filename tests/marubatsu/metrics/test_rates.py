@@ -60,3 +60,5 @@ def test_cases_that_do_not_belong_together_are_refused():
         roc_band(np.arange(4) % 2, np.zeros(3), rng=np.random.default_rng(1))
     with pytest.raises(ValueError, match="roc_band: confidence must lie between 0 and 1"):
         roc_band(*cases(10), rng=np.random.default_rng(1), confidence=95)
+    with pytest.raises(TypeError, match="roc_band: rng must be a random generator such as"):
+        roc_band(*cases(10), rng=1)

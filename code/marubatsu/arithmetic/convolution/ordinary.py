@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from marubatsu.arithmetic.convolution.products import check_bias, check_gradient, correlate, meet, spread
+from marubatsu.arithmetic.convolution.products import check_bias, correlate, meet, spread
 from marubatsu.arithmetic.windows import pad
-from marubatsu.notation import Pair, finite, floating, positions, several, whole
+from marubatsu.checks import finite, floating, gradient_of, several, whole
+from marubatsu.notation import AXES, WORDS, Pair, positions
 
 
 def conv2d_slow(images, kernels, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
     """Return what `conv2d` returns, by the loops its definition says: to be read, not run on large images."""
     images, kernels, bias, (stride, padding, dilation), (OH, OW) = _check(
-        "conv2d_slow", images, kernels, bias, stride, padding, dilation, groups
+        "conv2d_slow", 2, images, kernels, bias, stride, padding, dilation, groups
     )
     (N, C, _, _), (F, _, KH, KW) = images.shape, kernels.shape
     padded = pad(images, padding)
@@ -74,7 +75,7 @@ def conv2d(
     >>> conv2d(step, np.array([[-1.0, 0, 1]] * 3)[None, None])
     array([[[[3., 3.]]]])
     """
-    return _forward("conv2d", images, kernels, bias, stride, padding, dilation, groups)
+    return _forward("conv2d", 2, images, kernels, bias, stride, padding, dilation, groups)
 
 
 def conv2d_backward(
@@ -109,7 +110,7 @@ def conv2d_backward(
     ValueError, TypeError
         If shapes do not fit.
     """
-    return _backward("conv2d_backward", gradient, images, kernels, stride, padding, dilation, groups, to_images)
+    return _backward("conv2d_backward", 2, gradient, images, kernels, stride, padding, dilation, groups, to_images)
 
 
 def conv3d(volumes, kernels, bias=None, *, stride=1, padding=0, dilation=1, groups=1) -> np.ndarray:
@@ -117,41 +118,41 @@ def conv3d(volumes, kernels, bias=None, *, stride=1, padding=0, dilation=1, grou
 
     stride, padding and dilation are one number or (slices, rows, columns). Returns (N, F, OD, OH, OW).
     """
-    return _forward("conv3d", volumes, kernels, bias, stride, padding, dilation, groups)
+    return _forward("conv3d", 3, volumes, kernels, bias, stride, padding, dilation, groups)
 
 
 def conv3d_backward(
     gradient, volumes, kernels, *, stride=1, padding=0, dilation=1, groups=1, to_images=True
 ) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
     """Return the gradients with respect to volumes, kernels and bias, as `conv2d_backward` does."""
-    return _backward("conv3d_backward", gradient, volumes, kernels, stride, padding, dilation, groups, to_images)
+    return _backward("conv3d_backward", 3, gradient, volumes, kernels, stride, padding, dilation, groups, to_images)
 
 
-def _forward(who, images, kernels, bias, stride, padding, dilation, groups):
+def _forward(who, dimensions, images, kernels, bias, stride, padding, dilation, groups):
     images, kernels, bias, (stride, padding, dilation), _ = _check(
-        who, images, kernels, bias, stride, padding, dilation, groups
+        who, dimensions, images, kernels, bias, stride, padding, dilation, groups
     )
     output = correlate(pad(images, padding), kernels, stride, dilation, groups)
     output += bias.reshape(-1, *(1 for _ in stride))
-    return finite(who, output, images=images, kernels=kernels, bias=bias)
+    return finite(who, output, **{WORDS[dimensions]: images}, kernels=kernels, bias=bias)
 
 
-def _backward(who, gradient, images, kernels, stride, padding, dilation, groups, to_images):
+def _backward(who, dimensions, gradient, images, kernels, stride, padding, dilation, groups, to_images):
     images, kernels, _, (stride, padding, dilation), sizes = _check(
-        who, images, kernels, None, stride, padding, dilation, groups
+        who, dimensions, images, kernels, None, stride, padding, dilation, groups
     )
-    gradient = check_gradient(who, gradient, (len(images), len(kernels), *sizes), images.dtype)
+    gradient = gradient_of(who, gradient, (len(images), len(kernels), *sizes), images.dtype)
     padded = pad(images, padding)
     d_images = spread(gradient, kernels, images.shape[2:], stride, padding, dilation, groups) if to_images else None
     d_kernels = meet(gradient, padded, kernels.shape, stride, dilation, groups)
     return d_images, d_kernels, gradient.sum(axis=(0, *range(2, gradient.ndim)))
 
 
-def _check(who, images, kernels, bias, stride, padding, dilation, groups):
+def _check(who, dimensions, images, kernels, bias, stride, padding, dilation, groups):
     """Return everything in the form that the arithmetic needs, or say what does not fit."""
-    axes = "D H W" if "3d" in who else "H W"
-    images = floating(who, "volumes" if "3d" in who else "images", images, f"N C {axes}")
-    kernels = floating(who, "kernels", kernels, "F C " + " ".join(f"K{letter}" for letter in axes.split()))
+    word, axes = WORDS[dimensions], AXES[dimensions]
+    images = floating(who, word, images, " ".join(("N", "C", *axes)))
+    kernels = floating(who, "kernels", kernels, " ".join(("F", "C", *(f"K{letter}" for letter in axes))))
     kernels = kernels.astype(images.dtype, copy=False)
     groups = whole(who, "groups", groups, 1)
     (_, C, *sizes), (F, depth, *kernel_size) = images.shape, kernels.shape
@@ -159,14 +160,13 @@ def _check(who, images, kernels, bias, stride, padding, dilation, groups):
         raise ValueError(f"{who}: {C} channels and {F} filters cannot be cut into {groups} equal groups.")
     if depth != C // groups:
         raise ValueError(
-            f"{who}: images have {C} channels" + (f" in {groups} groups" if groups > 1 else "") + f", so each kernel "
+            f"{who}: {word} have {C} channels" + (f" in {groups} groups" if groups > 1 else "") + f", so each kernel "
             f"must be {C // groups} deep, but kernels of shape {kernels.shape} came."
         )
-    count = len(sizes)
     steps = (
-        several(who, "stride", stride, 1, count),
-        several(who, "padding", padding, 0, count),
-        several(who, "dilation", dilation, 1, count),
+        several(who, "stride", stride, 1, dimensions),
+        several(who, "padding", padding, 0, dimensions),
+        several(who, "dilation", dilation, 1, dimensions),
     )
     output = tuple(positions(who, *each) for each in zip(sizes, kernel_size, *steps, strict=True))
     return images, kernels, check_bias(who, bias, F, images.dtype), steps, output

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from marubatsu.arithmetic.windows import Sizes, copied, inside, pad, places, portions, windows
-from marubatsu.notation import floating
+from marubatsu.checks import floating
 
 
 def correlate(padded: np.ndarray, kernels: np.ndarray, stride: Sizes, dilation: Sizes, groups: int) -> np.ndarray:
@@ -75,11 +75,3 @@ def check_bias(who, bias, F, dtype):
     if bias.shape != (F,):
         raise ValueError(f"{who}: bias must hold one number for each of the {F} filters, but shape {bias.shape} came.")
     return bias.astype(dtype, copy=False)
-
-
-def check_gradient(who, gradient, shape, dtype):
-    """Return the gradient as an array of a type, or say that it has not the output's shape."""
-    gradient = floating(who, "gradient", gradient)
-    if gradient.shape != shape:
-        raise ValueError(f"{who}: gradient must have the output's shape {shape}, but {gradient.shape} came.")
-    return gradient.astype(dtype, copy=False)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from marubatsu.arithmetic.convolution.products import check_bias, check_gradient, correlate, meet, spread
+from marubatsu.arithmetic.convolution.products import check_bias, correlate, meet, spread
 from marubatsu.arithmetic.windows import pad
-from marubatsu.notation import Pair, finite, floating, several, whole
+from marubatsu.checks import finite, floating, gradient_of, several, whole
+from marubatsu.notation import Pair
 
 
 def conv_transpose2d(
@@ -74,7 +75,7 @@ def conv_transpose2d_backward(
     images, kernels, bias, (stride, padding, dilation), groups, sizes = _check_transposed(
         who, images, kernels, None, stride, padding, output_padding, dilation, groups
     )
-    gradient = check_gradient(who, gradient, (len(images), len(bias), *sizes), images.dtype)
+    gradient = gradient_of(who, gradient, (len(images), len(bias), *sizes), images.dtype)
     padded = pad(gradient, padding)
     needed = tuple(
         s * (size - 1) + d * (k - 1) + 1

@@ -4,14 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from marubatsu.data._checks import check_between, check_generator, check_range
+from marubatsu.checks import between, chance, extent, whole
 from marubatsu.data.phantoms.chest import GRAIN
 from marubatsu.data.phantoms.chest_body import CHEST, new_body
 from marubatsu.data.phantoms.chest_section import blur_and_noise, paint
 from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.plane import Plane
 from marubatsu.data.phantoms.shapes import smooth_noise
-from marubatsu.notation import whole
 
 _SQUARE = CHEST["square around the aorta"]
 AORTA_FIELD = _SQUARE.side_mm
@@ -58,10 +57,10 @@ def aortas(
         If rng is no random generator.
     """
     count, size = whole("aortas", "count", count, 1), whole("aortas", "size", size, 20)
-    check_generator("aortas", rng)
-    noise = np.float32(check_between("aortas", "noise", noise, 0, np.inf))
+    chance("aortas", rng)
+    noise = np.float32(between("aortas", "noise", noise, 0, np.inf))
     if diameters is not None:
-        low, high = check_range("aortas", "diameters", diameters)
+        low, high = extent("aortas", "diameters", diameters)
         if not 15 <= low <= high <= 60:
             raise ValueError(f"aortas: diameters must lie within 15 to 60 mm, but {low:g} to {high:g} came.")
     images, true = np.empty((count, 1, size, size), np.float32), np.empty(count, np.float32)

@@ -3,11 +3,10 @@
 import numpy as np
 from scipy import ndimage
 
-from marubatsu.data._checks import check_generator
+from marubatsu.checks import chance, whole
 from marubatsu.data.phantoms.brain import BRAIN, Brain
 from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.shapes import smooth_noise
-from marubatsu.notation import whole
 
 PATTERNS = ("normal", "temporoparietal", "frontal", "occipital")
 """Which part of the cortex has lost flow, the names of the labels 0 to 3."""
@@ -57,7 +56,7 @@ def blood_flow(count: int, *, rng: np.random.Generator, size: int = 32) -> Image
     et al. 2014, doi:10.1212/WNL.0000000000000734.
     """
     count, size = whole("blood_flow", "count", count, 1), whole("blood_flow", "size", size, 16)
-    check_generator("blood_flow", rng)
+    chance("blood_flow", rng)
     labels = rng.permutation(np.arange(count) % len(PATTERNS)).astype(np.int64)
     images = np.stack([_slice(PATTERNS[label], size, rng) for label in labels])
     spacing = BRAIN["field of view"].side_mm / size

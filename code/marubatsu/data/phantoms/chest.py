@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from marubatsu.data._checks import check_between, check_generator, check_whole
+from marubatsu.checks import between, chance, whole
 from marubatsu.data.phantoms.chest_body import CHEST, Body, new_body
 from marubatsu.data.phantoms.chest_nodules import HOW_MANY, Nodule, add_nodules, plan_nodules
 from marubatsu.data.phantoms.chest_section import blur_and_noise, paint
@@ -56,12 +56,12 @@ def chest(
         If the size or the number of nodules is not whole or too small, more nodules are asked for than find room, or
         the diameter is out of range.
     """
-    check_generator("chest", rng)
-    size = check_whole("chest", "size", size, 64)
+    chance("chest", rng)
+    size = whole("chest", "size", size, 64)
     if diameter is not None:
-        diameter = check_between("chest", "diameter", diameter, 15, 60)
+        diameter = between("chest", "diameter", diameter, 15, 60)
     count = int(rng.choice(len(HOW_MANY), p=HOW_MANY)) if nodules is None else nodules
-    count = check_whole("chest", "nodules", count, 0)
+    count = whole("chest", "nodules", count, 0)
     body = new_body(rng=rng, diameter=diameter, bulge=False, span=(0.0, 0.0))
     plane = Plane(size, FIELD / size)
     section = paint(body, 0.0, plane, smooth_noise((size, size), GRAIN / plane.spacing, rng=rng))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from marubatsu.data._checks import check_between, check_generator, check_whole
+from marubatsu.checks import between, chance, whole
 from marubatsu.data.phantoms.chest import FIELD, GRAIN, finish
 from marubatsu.data.phantoms.chest_body import CHEST, new_body
 from marubatsu.data.phantoms.chest_nodules import HOW_MANY, Nodule, add_nodules, plan_nodules
@@ -69,9 +69,9 @@ def chest_volume(
     ValueError
         If a number is out of range, or more nodules are asked for than find room.
     """
-    check_generator("chest_volume", rng)
-    slices, size = check_whole("chest_volume", "slices", slices, 1), check_whole("chest_volume", "size", size, 64)
-    step = check_between("chest_volume", "step", step, 0.5, 10)
+    chance("chest_volume", rng)
+    slices, size = whole("chest_volume", "slices", slices, 1), whole("chest_volume", "size", size, 64)
+    step = between("chest_volume", "step", step, 0.5, 10)
     length = (slices - 1) * step
     if length > 120:
         raise ValueError(
@@ -79,10 +79,10 @@ def chest_volume(
             "Take fewer slices or a smaller step."
         )
     if diameter is not None:
-        diameter = check_between("chest_volume", "diameter", diameter, 15, 60)
+        diameter = between("chest_volume", "diameter", diameter, 15, 60)
     bulge = bool(rng.random() < CHEST["bulge of the aorta"].frequency_share) if bulge is None else bool(bulge)
     count = int(rng.choice(len(HOW_MANY), p=HOW_MANY)) if nodules is None else nodules
-    count = check_whole("chest_volume", "nodules", count, 0)
+    count = whole("chest_volume", "nodules", count, 0)
     body = new_body(rng=rng, diameter=diameter, bulge=bulge, span=(-length / 2, length / 2))
     plane = Plane(size, FIELD / size)
     depths = np.arange(slices) * step - length / 2

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from marubatsu.data._checks import check_between, check_generator, check_whole
+from marubatsu.checks import between, chance, whole
 from marubatsu.data.phantoms import anatomy
 
 _CHEST = anatomy.read("chest")
@@ -30,9 +30,9 @@ def diameters(count: int, *, rng: np.random.Generator, slices: int = 16, span: f
     TypeError
         If `rng` is no generator.
     """
-    count, slices = check_whole("diameters", "count", count, 1), check_whole("diameters", "slices", slices, 1)
-    span = check_between("diameters", "span", span, 1.0, 1000.0)
-    check_generator("diameters", rng)
+    count, slices = whole("diameters", "count", count, 1), whole("diameters", "slices", slices, 1)
+    span = between("diameters", "span", span, 1.0, 1000.0)
+    chance("diameters", rng)
     usual, along = _CHEST["aorta"], _CHEST["aorta from slice to slice"]
     depth = np.linspace(-span / 2, span / 2, slices)
     middle = rng.normal(usual.diameter_mean_mm, usual.diameter_deviation_mm, (count, 1))
@@ -73,9 +73,9 @@ def measured_diameters(
         raise ValueError(
             f"measured_diameters: true must be (patients, slices) with 4 slices or more, but {true.shape} came."
         )
-    noise = check_between("measured_diameters", "noise", noise, 0.0, 100.0)
-    leaks = check_between("measured_diameters", "leaks", leaks, 0.0, 1.0)
-    check_generator("measured_diameters", rng)
+    noise = between("measured_diameters", "noise", noise, 0.0, 100.0)
+    leaks = between("measured_diameters", "leaks", leaks, 0.0, 1.0)
+    chance("measured_diameters", rng)
     leak = _CHEST["leak of an outline"]
     found = true + rng.normal(0, noise, true.shape)
     for patient in found:

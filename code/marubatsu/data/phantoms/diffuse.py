@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import ndimage
 
-from marubatsu.data._checks import check_generator, check_whole
+from marubatsu.checks import chance, whole
 from marubatsu.data.phantoms import anatomy
 from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.shapes import smooth_noise
@@ -46,8 +46,8 @@ def diffuse(count: int, *, rng: np.random.Generator, size: int = 32) -> Images:
     holes without. How much of a patch is diseased, how strongly, and how dense the lung is, differs from patch to
     patch.
     """
-    count, size = check_whole("diffuse", "count", count, 1), check_whole("diffuse", "size", size, 16)
-    check_generator("diffuse", rng)
+    count, size = whole("diffuse", "count", count, 1), whole("diffuse", "size", size, 16)
+    chance("diffuse", rng)
     labels = rng.permutation(np.arange(count) % len(TEXTURES)).astype(np.int64)
     images = np.stack([_patch(label, size, rng) for label in labels])
     return Images(images[:, None].astype(np.float32), labels, unit="HU", spacing=PIXEL)  # (N, 1, size, size)

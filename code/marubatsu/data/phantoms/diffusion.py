@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from marubatsu.data._checks import check_generator
+from marubatsu.checks import chance, floating, whole
 from marubatsu.data.phantoms.images import Images
-from marubatsu.notation import floating, whole
 
 B_VALUES = (0, 10, 20, 30, 50, 75, 100, 150, 200, 400, 600, 800)
 """How strongly each image is diffusion-weighted, in s/mm²."""
@@ -105,7 +104,7 @@ def diffusion(
     https://qims.amegroups.org/article/view/13785/html
     """
     count = whole("diffusion", "count", count, 1)
-    check_generator("diffusion", rng)
+    chance("diffusion", rng)
     b_values, (least, most) = _checked_b("diffusion", b_values), _checked_snr(snr)
     low, high = _checked_ranges(ranges)
     parameters = rng.uniform(low, high, (count, len(IVIM)))
@@ -133,7 +132,7 @@ def rician(signals: np.ndarray, snr: float | np.ndarray, *, rng: np.random.Gener
     TypeError
         If rng is no random generator.
     """
-    check_generator("rician", rng)
+    chance("rician", rng)
     real, imaginary = rng.standard_normal((2, *np.shape(signals)))
     return np.hypot(signals + real / snr, imaginary / snr).astype(np.float32)
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from marubatsu.data._checks import check_between, check_generator, check_whole
+from marubatsu.checks import between, chance, whole
 
 WATER = 0.0193
 """Attenuation of water for photons of 70 keV, per mm (between 0.02059 at 60 keV and 0.01837 at 80 keV; NIST XCOM)."""
@@ -87,10 +87,10 @@ def _checked(image_hu, rng, photons, spacing, angles):
         raise ValueError(f"low_dose: one slice of shape (H, W) is needed, but shape {image.shape} came.")
     if not np.isfinite(image).all():
         raise ValueError("low_dose: the image must hold HU only, but NaN or infinity came.")
-    check_generator("low_dose", rng)
-    photons = check_between("low_dose", "photons", photons, 10, 1e12)
-    spacing = check_between("low_dose", "spacing", spacing, 0.01, 100)
-    return image, photons, spacing, check_whole("low_dose", "angles", angles, 10)
+    chance("low_dose", rng)
+    photons = between("low_dose", "photons", photons, 10, 1e12)
+    spacing = between("low_dose", "spacing", spacing, 0.01, 100)
+    return image, photons, spacing, whole("low_dose", "angles", angles, 10)
 
 
 def _scanner():

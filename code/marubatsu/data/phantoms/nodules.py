@@ -3,13 +3,12 @@
 import numpy as np
 from scipy import ndimage
 
-from marubatsu.data._checks import check_generator
+from marubatsu.checks import chance, whole
 from marubatsu.data.edges import soft
 from marubatsu.data.phantoms import anatomy
 from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.nodule_lung import paint_lung
 from marubatsu.data.phantoms.shapes import lay, smooth_noise
-from marubatsu.notation import whole
 
 SIGNS = ("lobulation", "spiculation", "ground glass", "low density", "heterogeneity")
 """What distinguishes the two classes; of each, malignant-like nodules have more, on average."""
@@ -58,7 +57,7 @@ def nodules(count: int, *, rng: np.random.Generator, size: int = 32) -> Images:
     Φ(1.6 √5 / √2) = 0.994, and nobody more. Noise, blur and vessels take away a part of that.
     """
     count, size = whole("nodules", "count", count, 1), whole("nodules", "size", size, 16)
-    check_generator("nodules", rng)
+    chance("nodules", rng)
     labels = rng.permutation(np.arange(count) % 2).astype(np.int64)
     signs = nodule_signs(labels, rng=rng)
     diameters = rng.uniform(*_PATCH.diameter_range_share, count) * size * PIXEL  # 6 to 13 mm in a patch of 32 pixels
@@ -81,7 +80,7 @@ def _blurred(images, pixels):
 
 def nodule_signs(labels: np.ndarray, *, rng: np.random.Generator) -> np.ndarray:
     """Return the five signs of nodules of these classes (0 benign-like, 1 malignant-like): (N, 5), as in `SIGNS`."""
-    check_generator("nodule_signs", rng)
+    chance("nodule_signs", rng)
     labels = np.asarray(labels)
     return SEPARATION * (labels[:, None] - 0.5) + rng.standard_normal((len(labels), len(SIGNS)))
 
@@ -119,7 +118,7 @@ def draw_nodule(
     TypeError
         If rng is no random generator.
     """
-    check_generator("draw_nodule", rng)
+    chance("draw_nodule", rng)
     if not (diameter > 0 and spacing > 0):
         raise ValueError(f"draw_nodule: diameter and spacing must lie above 0 mm, but {diameter} and {spacing} came.")
     if np.shape(signs) != (len(SIGNS),):

@@ -3,11 +3,10 @@
 import numpy as np
 from scipy import ndimage
 
-from marubatsu.data._checks import check_between, check_generator
+from marubatsu.checks import between, chance, whole
 from marubatsu.data.phantoms import anatomy
 from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.shapes import blob, lay, smooth_noise
-from marubatsu.notation import whole
 
 _CORONARY = anatomy.read("coronary")
 _VIEW = _CORONARY["field of view"]
@@ -48,8 +47,8 @@ def plaques(count: int, *, rng: np.random.Generator, size: int = 32, noise: floa
         If rng is no random generator.
     """
     count, size = whole("plaques", "count", count, 1), whole("plaques", "size", size, 16)
-    noise, gain = check_between("plaques", "noise", noise, 0, 200), check_between("plaques", "gain", gain, 0.1, 10)
-    check_generator("plaques", rng)
+    noise, gain = between("plaques", "noise", noise, 0, 200), between("plaques", "gain", gain, 0.1, 10)
+    chance("plaques", rng)
     labels = rng.permutation(np.arange(count) % 2).astype(np.int64)
     images = np.stack([_artery(size, bool(label), gain, rng) for label in labels])
     images = ndimage.gaussian_filter(images, (0, _VIEW.blur_pixels, _VIEW.blur_pixels), mode="nearest")  # the scanner's

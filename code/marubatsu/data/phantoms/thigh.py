@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from marubatsu.data._checks import check_between, check_generator, check_whole
+from marubatsu.checks import between, chance, whole
 from marubatsu.data.edges import soft
 from marubatsu.data.phantoms.shapes import lay, smooth_noise
 from marubatsu.data.phantoms.thigh_plan import THIGH_ANATOMY, ThighPlan
@@ -80,10 +80,10 @@ def thigh(
     quadriceps (Goodpaster et al. 2001, The Health ABC Study); areas lie in the range of that study. The rest is drawn
     by eye, after what a CT of the thigh looks like.
     """
-    check_generator("thigh", rng)
-    size = check_whole("thigh", "size", size, 32)
+    chance("thigh", rng)
+    size = whole("thigh", "size", size, 32)
     fat_mm, infiltration = _fat(fat_mm, infiltration, rng)
-    oedema, noise = check_between("thigh", "oedema", oedema, 0, 1), check_between("thigh", "noise", noise, 0, 200)
+    oedema, noise = between("thigh", "oedema", oedema, 0, 1), between("thigh", "noise", noise, 0, 200)
     view, scanner = THIGH_ANATOMY["field of view"], THIGH_ANATOMY["scanner"]
     group_of = np.array([0, *map(_group, THIGH_ANATOMY["muscles"])])
     plan = ThighPlan(size, view.side_mm / size, fat_mm, infiltration, rng)
@@ -114,10 +114,10 @@ def _fat(fat_mm, infiltration, rng):
     if fat_mm is None:
         fat_mm = float(rng.gamma(skin.shape_times, skin.scale_mm)) + skin.least_mm
     else:
-        fat_mm = check_between("thigh", "fat_mm", fat_mm, skin.least_mm, skin.most_mm)
+        fat_mm = between("thigh", "fat_mm", fat_mm, skin.least_mm, skin.most_mm)
     drawn = muscle.least_share + muscle.more_share * rng.beta(muscle.shape_times, muscle.other_shape_times)
     if infiltration is not None:
-        drawn = check_between("thigh", "infiltration", infiltration, 0, 0.6)
+        drawn = between("thigh", "infiltration", infiltration, 0, 0.6)
     return min(fat_mm, skin.most_mm), float(drawn)
 
 
@@ -134,9 +134,9 @@ def _group(muscle):
 def _muscles(plan, rng):
     """Return the muscle of each pixel, and how much of it is muscle: thin planes of fat stay between two of them."""
     muscle = THIGH_ANATOMY["muscle"]
-    which, depth, between = plan.bellies(rng)
+    which, depth, gaps = plan.bellies(rng)
     gap = rng.uniform(*muscle.gap_range_mm) + muscle.gap_fatty_mm * plan.infiltration
-    cover = soft(depth / plan.spacing) * (1 - _line(between, gap / 2, plan.spacing))
+    cover = soft(depth / plan.spacing) * (1 - _line(gaps, gap / 2, plan.spacing))
     which[cover <= 0.5] = 0
     return which, cover
 

@@ -1,5 +1,6 @@
-// What a network gives out, holds and computes, layer by layer, from its plan (blueprint.py) and the input's shape alone.
-// The sums behind each number are kept as text, so that a reader can follow them.
+// What a network gives out, holds and computes, layer by layer, from its plan and the input's shape alone. A layer's plan
+// names the rule by which its shape and its sums follow, so that no kind of layer need be known here. The sums behind each
+// number are kept as text, so that a reader can follow them.
 import { outputSize } from "../arithmetic/arithmetic.js";
 
 /** A layer that does not fit what comes into it: `code` names the sentence, `values` fill it. */
@@ -49,6 +50,8 @@ function convolution(node, shape) {
 
 function transposed(node, [C, ...sizes]) {
   const { out, kernel, stride, padding, bias } = node;
+  if (sizes.length !== kernel.length)
+    throw new Misfit("axes", { axes: kernel.length + 1, shape: [C, ...sizes].join(" × ") });
   const axes = sizes.map((size, i) => ({
     result: (size - 1) * stride[i] - 2 * padding[i] + kernel[i],
     text: `(${size} − 1)·${stride[i]} − 2·${padding[i]} + ${kernel[i]}`,
@@ -81,21 +84,29 @@ function linear({ out, bias }, shape) {
   };
 }
 
-const same = (_, shape) => ({ after: shape });
-const MEASURES = {
-  Conv2d: convolution,
-  Conv3d: convolution,
-  ConvTranspose2d: transposed,
-  MaxPool2d: pooling,
-  MaxPool3d: pooling,
-  AvgPool2d: pooling,
-  AdaptiveAvgPool2d: ({ size }, [C]) => ({ after: [C, ...size] }),
-  GlobalMaxPool: (_, [C]) => ({ after: [C] }),
-  Upsample: ({ factor }, [C, ...sizes]) => ({ after: [C, ...sizes.map((size) => size * factor)] }),
-  Flatten: (_, shape) => ({ after: [product(shape)], rowText: shape.join(" · ") }),
-  Linear: linear,
-  BatchNorm: (_, shape) => ({ after: shape, parameters: 2 * shape[0], parametersText: `2 · ${shape[0]}` }),
+/** By the rule that a plan names: what comes out, and the sums. `small` is what changes no size, a note to the box before. */
+const RULES = {
+  convolution,
+  transposed,
+  window: pooling,
+  given: ({ size }, [C]) => ({ after: [C, ...size] }), // as many rows and columns as it says
+  channels: (_, [C]) => ({ after: [C] }), // one number a channel
+  enlarge: ({ factor }, [C, ...sizes]) => ({ after: [C, ...sizes.map((size) => size * factor)] }),
+  row: (_, shape) => ({ after: [product(shape)], rowText: shape.join(" · ") }),
+  linear,
+  scaled: (_, shape) => ({
+    after: shape,
+    parameters: 2 * shape[0],
+    parametersText: `2 · ${shape[0]}`,
+    small: true,
+  }),
+  same: (_, shape) => ({ after: shape, small: true }),
 };
+
+function rule({ kind, rule }) {
+  if (!Object.hasOwn(RULES, rule)) throw new Error(`no rule ${rule} in architecture.js, asked for by a layer ${kind}`);
+  return RULES[rule];
+}
 
 /** Every layer in the order of a summary: { name, kind, node, before, after, parameters, products, unit, … }. `unit` is the
  *  name of the residual block that holds it, or its own. Stops where a layer does not fit: then `misfit` says which and why. */
@@ -151,7 +162,7 @@ export function measure(plan, input) {
     const name = prefix.replace(/\.$/, "");
     let found;
     try {
-      found = (MEASURES[node.kind] ?? same)(node, shape);
+      found = rule(node)(node, shape);
     } catch (error) {
       throw Object.assign(error, { at: error.at ?? name });
     }
@@ -176,9 +187,6 @@ export function measure(plan, input) {
   };
 }
 
-export const CHANGEABLE = { out: 1, kernel: 1, stride: 1, padding: 0, groups: 1 }; // and the smallest value of each
-export const MOST = 8192;
-
 /** The layers of a plan by name. */
 export function leaves(node, prefix = "", found = new Map()) {
   if (node.kind === "Chain") node.items.forEach(([name, inner]) => leaves(inner, `${prefix}${name}.`, found));
@@ -191,8 +199,9 @@ export function leaves(node, prefix = "", found = new Map()) {
   return found;
 }
 
-/** The edits "conv1.stride:2;conv2.out:128" that the plan has a place for: [{ name, word, value }]. */
-export function readEdits(plan, text) {
+/** The edits "conv1.stride:2;conv2.out:128" that the plan has a place for: [{ name, word, value }]. `least` holds what may
+ *  be changed and the smallest value of each, `most` the largest value of all. */
+export function readEdits(plan, text, { least, most }) {
   const named = leaves(plan);
   return text.split(";").flatMap((part) => {
     const found = /^(.*)\.(\w+):(\d{1,5})$/.exec(part),
@@ -200,10 +209,10 @@ export function readEdits(plan, text) {
       value = Number(digits);
     const good =
       found &&
-      word in CHANGEABLE &&
+      Object.hasOwn(least, word) &&
       named.get(name)?.[word] !== undefined &&
-      value >= CHANGEABLE[word] &&
-      value <= MOST;
+      value >= least[word] &&
+      value <= most;
     return good ? [{ name, word, value }] : [];
   });
 }
@@ -220,8 +229,8 @@ export function changed(plan, edits) {
 }
 
 /** A plan with the edits of an address, measured: what the tests compare with the library's summary. */
-export function read(plan, input, text) {
-  const { rows, misfit, ...sums } = measure(changed(plan, readEdits(plan, text)), input);
+export function read(plan, input, text, limits) {
+  const { rows, misfit, ...sums } = measure(changed(plan, readEdits(plan, text, limits)), input);
   return {
     ...sums,
     misfit: misfit && misfit.code,

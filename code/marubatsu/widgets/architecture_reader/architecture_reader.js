@@ -1,13 +1,10 @@
 // The architecture reader: a network's figure as boxes; each opens its arithmetic, and any size can be changed.
-import { changed, CHANGEABLE, count, leaves, measure, MOST, readEdits } from "./architecture.js";
+import { changed, count, leaves, measure, readEdits } from "./architecture.js";
 import { box } from "./boxes.js";
 import { Live, rendering } from "../kit/live.js";
 import { button, clamp, fill, format, icon, make, select, stepper } from "../kit/view.js";
 
-const NAMES = ["network", "sides", "edits", "selected"],
-  SIDES = [1, 1024];
-const SMALL = ["ReLU", "LeakyReLU", "Sigmoid", "Tanh", "Softmax", "BatchNorm", "LocalResponseNorm", "Dropout"];
-const SIZES = ["kernel", "stride", "padding", "groups", "out"];
+const NAMES = ["network", "sides", "edits", "selected"];
 const product = (numbers) => numbers.reduce((result, number) => result * number, 1);
 
 /** The figure's boxes: [{ name, rows, small }]; a residual block is one box, what changes no size stands in the box before. */
@@ -17,7 +14,7 @@ export function figure(rows) {
     const last = boxes[boxes.length - 1];
     if (row.unit !== row.name && last?.name === row.unit) last.rows.push(row);
     else if (row.unit !== row.name) boxes.push({ name: row.unit, rows: [row], small: [], block: true });
-    else if (SMALL.includes(row.kind) && last) last.small.push(row);
+    else if (row.small && last) last.small.push(row);
     else boxes.push({ name: row.name, rows: [row], small: [] });
   }
   return boxes;
@@ -36,7 +33,8 @@ class ArchitectureReader extends Live {
 
   build() {
     const { texts, model } = this,
-      words = { less: texts.less, more: texts.more };
+      words = { less: texts.less, more: texts.more },
+      [least, most] = model.get("limits").sides;
     const networks = Object.entries(model.get("plans")).map(([name, { title }]) => [name, title]);
     this.network = select({
       label: texts.network,
@@ -48,8 +46,8 @@ class ArchitectureReader extends Live {
       stepper({
         label: texts[name],
         name,
-        min: SIDES[0],
-        max: SIDES[1],
+        min: least,
+        max: most,
         ...words,
         onChange: (value) => this.setSide(name, value),
       }),
@@ -108,6 +106,7 @@ class ArchitectureReader extends Live {
   now() {
     const { model } = this,
       plans = model.get("plans"),
+      limits = model.get("limits"),
       network = model.get("network") in plans ? model.get("network") : Object.keys(plans)[0];
     const {
         plan,
@@ -115,8 +114,15 @@ class ArchitectureReader extends Live {
       } = plans[network],
       given = model.get("sides");
     const good = given.length === usual.length && given.every(Number.isFinite);
-    const sides = good ? given.map((side) => clamp(Math.round(side), ...SIDES)) : usual;
-    return { network, plan, usual, sides, input: [channels, ...sides], edits: readEdits(plan, model.get("edits")) };
+    const sides = good ? given.map((side) => clamp(Math.round(side), ...limits.sides)) : usual;
+    return {
+      network,
+      plan,
+      usual,
+      sides,
+      input: [channels, ...sides],
+      edits: readEdits(plan, model.get("edits"), limits),
+    };
   }
 
   setSide(name, value) {
@@ -173,7 +179,7 @@ class ArchitectureReader extends Live {
     const { texts, found, usual } = this,
       values = { now: count(found.parameters), before: count(usual.parameters) };
     const refit = found.rows
-      .filter(({ kind, node, before }) => kind === "Linear" && node.was !== before[0])
+      .filter(({ node, before }) => "was" in node && node.was !== before[0]) // `was`: as many inputs as its weights have
       .map(({ name, node, before }) => fill(texts.refit, { name, was: count(node.was), now: count(before[0]) }));
     return [fill(texts.changedTo, values), ...refit].join(" ");
   }
@@ -395,8 +401,9 @@ class ArchitectureReader extends Live {
   /** The sizes of a layer that can be changed; their fields are made anew only for another layer. */
   showSizes(row) {
     const { texts } = this,
-      words = { less: texts.less, more: texts.more };
-    const sizes = row ? SIZES.filter((word) => word in row.node && word in CHANGEABLE) : [];
+      words = { less: texts.less, more: texts.more },
+      { least, most } = this.model.get("limits");
+    const sizes = row ? Object.keys(least).filter((word) => word in row.node) : [];
     this.change.hidden = sizes.length === 0;
     if (sizes.length === 0) return;
     const key = `${this.state.network} ${row.name}`;
@@ -407,8 +414,8 @@ class ArchitectureReader extends Live {
         stepper({
           label: texts.sizes[word],
           name: word,
-          min: CHANGEABLE[word],
-          max: MOST,
+          min: least[word],
+          max: most,
           ...words,
           onChange: (next) => this.edit(row.name, word, next),
         }),

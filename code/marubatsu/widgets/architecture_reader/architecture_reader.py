@@ -4,7 +4,7 @@ import traitlets
 
 from marubatsu import architectures
 from marubatsu.layers import Layer, Shape
-from marubatsu.network import Summary, summary
+from marubatsu.network import Summary, build, summary
 from marubatsu.widgets.architecture_reader import blueprint
 from marubatsu.widgets.kit.arrays import Array, StateError
 from marubatsu.widgets.kit.base import Widget
@@ -14,7 +14,6 @@ NETWORKS = {name: (function, shape) for name, (function, shape, _) in architectu
     "unet": (architectures.unet, (1, 256, 256)),
 }
 LONG = 24  # more lines than this and the table on paper tells parts of a network, not layers
-SIDES = (1, 1024)
 PAGES = {  # which page explains a kind of layer
     "Conv2d": "layers/convolution",
     "MaxPool2d": "layers/max-pooling",
@@ -57,6 +56,7 @@ class ArchitectureReader(Widget):
 
     plans = traitlets.Dict().tag(sync=True)
     pages = traitlets.Dict(PAGES).tag(sync=True)
+    limits = traitlets.Dict(blueprint.LIMITS).tag(sync=True)
 
     def __init__(
         self, network="alexnet", input_shape: Shape | None = None, *, networks=tuple(NETWORKS), language="en", **state
@@ -75,11 +75,11 @@ class ArchitectureReader(Widget):
                     "ArchitectureReader: for a network of your own give input_shape too, such as (1, 32, 32)."
                 )
             network.output_shape(tuple(input_shape))
-            plans["own"] = {"title": titles["own"], "input": list(input_shape), "plan": blueprint.plan(network)}
+            plans["own"] = {"title": titles["own"], "input": list(input_shape), "plan": network.plan()}
             network = "own"
         for name in dict.fromkeys((*([network] if network != "own" else []), *networks)):
             function, shape = NETWORKS[name]
-            plans[name] = {"title": titles[name], "input": list(shape), "plan": blueprint.plan(function())}
+            plans[name] = {"title": titles[name], "input": list(shape), "plan": function().plan()}
         super().__init__(language=language, plans=plans, network=network, **state)
 
     @traitlets.validate("network")
@@ -93,10 +93,11 @@ class ArchitectureReader(Widget):
     @traitlets.validate("sides")
     def _check_sides(self, proposal):
         value, axes = proposal["value"], len(self.plans[self.network]["input"]) - 1
-        whole = all(float(side).is_integer() and SIDES[0] <= side <= SIDES[1] for side in value)
+        low, high = blueprint.LIMITS["sides"]
+        whole = all(float(side).is_integer() and low <= side <= high for side in value)
         if value.size not in (0, axes) or not whole:
             raise StateError(
-                f"ArchitectureReader: sides are {axes} whole numbers from {SIDES[0]} to {SIDES[1]}, but {value} came."
+                f"ArchitectureReader: sides are {axes} whole numbers from {low} to {high}, but {value} came."
             )
         return value
 
@@ -112,7 +113,7 @@ class ArchitectureReader(Widget):
 
     def build(self) -> Layer:
         """Return the network with all changes in it, its weights 0; a layer that does not fit is a ValueError."""
-        return blueprint.build(blueprint.change(self.plans[self.network]["plan"], self.edits), self.input_shape())
+        return build(blueprint.change(self.plans[self.network]["plan"], self.edits), self.input_shape())
 
     def summary(self) -> Summary:
         """Return the summary of that network."""

@@ -13,6 +13,9 @@ const RUN = {
   softmax,
 };
 
+/** The kinds of layers that a page runs: what chain.py may pack. */
+export const runs = () => Object.keys(RUN);
+
 /** The layers with their weights as tensors and their biases as arrays. */
 export const unpackChain = (layers) =>
   layers.map((layer) =>

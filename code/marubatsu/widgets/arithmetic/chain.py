@@ -4,19 +4,20 @@ import copy
 
 import numpy as np
 
-from marubatsu.layers import Conv2d, Flatten, GlobalMaxPool, Layer, Linear, MaxPool2d, ReLU, Softmax
+from marubatsu.layers import Layer
 from marubatsu.network import Chain
 from marubatsu.widgets.kit.arrays import StateError, packed
 
-_KINDS = {
-    Conv2d: "conv2d",
-    ReLU: "relu",
-    MaxPool2d: "max_pool2d",
-    GlobalMaxPool: "global_max_pool",
-    Flatten: "flatten",
-    Linear: "linear",
-    Softmax: "softmax",
-}  # as in chain.js
+RUNS = {
+    "Conv2d": "conv2d",
+    "ReLU": "relu",
+    "MaxPool2d": "max_pool2d",
+    "GlobalMaxPool": "global_max_pool",
+    "Flatten": "flatten",
+    "Linear": "linear",
+    "Softmax": "softmax",
+}  # what chain.js runs, by the kinds of the layers' plans
+_SIZES = ("stride", "padding", "dilation")
 
 
 def pack_chain(who: str, network: Chain) -> list[dict]:
@@ -33,27 +34,24 @@ def pack_chain(who: str, network: Chain) -> list[dict]:
 
 
 def _pack(who, layer: Layer):
-    if type(layer) not in _KINDS:
-        names = ", ".join(kind.__name__ for kind in _KINDS)
-        raise ValueError(f"{who}: the page runs the layers {names}, but {type(layer).__name__} came.")
-    found = {"kind": _KINDS[type(layer)]}
-    if isinstance(layer, Conv2d):
-        found |= {name: _one(who, layer, name) for name in ("stride", "padding", "dilation")}
-        if layer.groups != 1:
-            raise ValueError(f"{who}: the page runs convolutions in one group, but {layer!r} came.")
-    if isinstance(layer, MaxPool2d):
-        found |= {"kernelSize": _one(who, layer, "kernel_size")}
-        found |= {name: _one(who, layer, name) for name in ("stride", "padding")}
-    if isinstance(layer, Conv2d | Linear):
-        bias = layer.bias.value if hasattr(layer, "bias") else np.zeros(0)
+    node = layer.plan() if type(layer).__name__ in RUNS else {}
+    if not node:
+        raise ValueError(f"{who}: the page runs the layers {', '.join(RUNS)}, but {type(layer).__name__} came.")
+    if node.get("groups", 1) != 1:
+        raise ValueError(f"{who}: the page runs convolutions in one group, but {layer!r} came.")
+    found = {"kind": RUNS[node["kind"]]}
+    if "kernel" in node and "bias" not in node:  # where there are weights, their shape tells the kernel's
+        found |= {"kernelSize": _one(who, layer, "kernel_size", node["kernel"])}
+    found |= {word: _one(who, layer, word, node[word]) for word in _SIZES if word in node}
+    if "bias" in node:
+        bias = layer.bias.value if node["bias"] else np.zeros(0)
         found |= {"weight": packed(layer.weight.value), "bias": packed(bias)}
     return found
 
 
-def _one(who, layer, name):
-    values = getattr(layer, name)
+def _one(who, layer, word, values):
     if len(set(values)) > 1:
-        raise ValueError(f"{who}: the page runs layers with equal {name} in rows and columns, but {layer!r} came.")
+        raise ValueError(f"{who}: the page runs layers with equal {word} in rows and columns, but {layer!r} came.")
     return values[0]
 
 

@@ -1,11 +1,16 @@
-"""The architecture reader in Python: plans of networks and the way back, changes, and what does not fit."""
+"""The architecture reader in Python: plans of networks and the way back, changes, words, and what does not fit."""
+
+import json
+from pathlib import Path
 
 import numpy as np
 import pytest
+from every_layer import EXAMPLES, kinds
 
 from marubatsu import architectures, layers
 from marubatsu.layers import Layer, Linear
-from marubatsu.network import summary
+from marubatsu.learning.growing import Blend
+from marubatsu.network import build, summary
 from marubatsu.widgets import ArchitectureReader
 from marubatsu.widgets.architecture_reader import blueprint
 from marubatsu.widgets.architecture_reader.architecture_reader import NETWORKS
@@ -20,38 +25,64 @@ ALL = {name: (make(), shape) for name, (make, shape) in NETWORKS.items()} | {
 @pytest.mark.parametrize("name", ALL)
 def test_a_plan_gives_the_same_network_back(name):
     network, shape = ALL[name]
-    again = blueprint.build(blueprint.plan(network), shape)
+    again = build(network.plan(), shape)
     assert repr(again) == repr(network)
     assert summary(again, shape) == summary(network, shape)
-    assert list(blueprint.leaves(blueprint.plan(network))) == [row.name for row in summary(network, shape).rows]
+    assert list(blueprint.leaves(network.plan())) == [row.name for row in summary(network, shape).rows]
 
 
-NOT_DRAWN = ("LSTM", "TimeDistributed", "BatchSpread")  # they read sequences, or compare the images of a batch
-KINDS = [name for name, word in vars(layers).items() if isinstance(word, type) and issubclass(word, Layer)]
-DRAWN = sorted(set(KINDS) - {"Layer", *NOT_DRAWN})
+NOT_DRAWN = {"LSTM", "TimeDistributed", "BatchSpread"}  # they read sequences, or compare the images of a batch
+DRAWN = {
+    name: (make(), shape[1:]) for name, (make, _, shape) in EXAMPLES.items() if type(make()).__name__ not in NOT_DRAWN
+}
 
 
-@pytest.mark.parametrize("word", DRAWN)
-def test_every_kind_of_layer_has_a_plan(word):
-    options = {
-        "Conv2d": (3, 4, 3),
-        "Conv3d": (3, 4, 3),
-        "ConvTranspose2d": (3, 4, 2),
-        "BatchNorm": (3,),
-        "Linear": (9, 4),
-    }
-    options |= {"AdaptiveAvgPool2d": (2,), "Upsample": (2,), "LocalResponseNorm": (5,)}
-    options |= {name: (2,) for name in ("MaxPool2d", "AvgPool2d", "MaxPool3d")}
-    layer = getattr(layers, word)(*options.get(word, ()))
-    shape = (3, 6, 6, 6) if word.endswith("3d") else (9,) if word == "Linear" else (3, 8, 8)
-    again = blueprint.build(blueprint.plan(layer), shape)
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_kind_of_layer_has_a_plan_that_gives_it_back(name):
+    layer, shape = DRAWN[name]
+    node = json.loads(json.dumps(layer.plan()))  # as it comes back from a page
+    assert node["kind"] == type(layer).__name__ and "rule" in node, "what plan() returns is told in layers/base.py"
+    again = build(node, shape)
     assert repr(again) == repr(layer) and again.output_shape(shape) == layer.output_shape(shape)
+    assert again.plan() == layer.plan() and {name: array.shape for name, array in again.arrays().items()} == {
+        name: array.shape for name, array in layer.arrays().items()
+    }
 
 
-@pytest.mark.parametrize("layer", [Layer(), layers.LSTM(3, 4), layers.BatchSpread()])
+@pytest.mark.parametrize(
+    "layer",
+    [
+        Layer(),
+        layers.LSTM(3, 4),
+        layers.BatchSpread(),
+        layers.TimeDistributed(Linear(3, 2)),
+        Blend(Linear(3, 2), Linear(3, 2)),
+    ],
+)
 def test_a_layer_that_is_no_box_of_a_figure_has_no_plan(layer):
-    with pytest.raises(ValueError, match="there is no plan for a layer"):
-        blueprint.plan(layer)
+    with pytest.raises(ValueError, match=r"there is no plan for a layer (.|\n)*, so it cannot be drawn"):
+        layer.plan()
+
+
+WORDS = sorted(Path(blueprint.__file__).parent.glob("texts.*.json"))
+
+
+@pytest.mark.parametrize("path", WORDS, ids=lambda path: path.name)
+def test_every_layer_that_is_drawn_has_a_word_in_every_language(path):
+    words = json.loads(path.read_text(encoding="utf-8"))["kinds"]
+    wanted = (kinds() - NOT_DRAWN) | {"Keep", "Join"}  # what a skip does with its copy
+    assert wanted - set(words) == set(), f"give it a word under kinds in {path}"
+    assert set(words) - wanted == set(), f"no layer is called so: take it out of {path}"
+    assert all(words.values())
+
+
+@pytest.mark.parametrize("path", WORDS, ids=lambda path: path.name)
+def test_every_size_that_can_be_changed_has_a_word_in_every_language(path):
+    assert set(json.loads(path.read_text(encoding="utf-8"))["sizes"]) == set(blueprint.LIMITS["least"])
+
+
+def test_the_page_is_sent_the_limits_that_python_keeps():
+    assert ArchitectureReader().limits == blueprint.LIMITS
 
 
 def test_all_shapes_follow_a_change():
@@ -82,7 +113,7 @@ def test_a_network_of_ones_own():
         (lambda: ArchitectureReader(edits="conv9.out:3"), "there is no layer 'conv9'. The layers are conv1"),
         (
             lambda: ArchitectureReader(edits="conv1.bias:3"),
-            "of conv1 can be changed: out, kernel, stride, padding, groups",
+            "of conv1 can be changed: kernel, stride, padding, groups, out",
         ),
         (lambda: ArchitectureReader(edits="relu1.out:3"), "of relu1 can be changed: nothing; but 'out' came"),
         (
@@ -101,5 +132,5 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(make, sentence):
 def test_a_change_that_does_not_fit_is_said_by_the_layer():
     with pytest.raises(ValueError, match="Residual: the main path gives"):
         ArchitectureReader("resnet18", edits="layer1.0.conv2.out:32").summary()
-    with pytest.raises(ValueError, match="a row of numbers must come into Linear"):
-        blueprint.build(blueprint.plan(Linear(9, 2)), (1, 3, 3))
+    with pytest.raises(ValueError, match="Linear: a row of numbers must come in"):
+        build(Linear(9, 2).plan(), (1, 3, 3))

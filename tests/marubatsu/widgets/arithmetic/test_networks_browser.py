@@ -1,17 +1,16 @@
-"""Whole networks in the widgets' JavaScript: run with edits, and counted, as the library does."""
+"""Whole networks in the widgets' JavaScript: run, and run with edits, as the library does."""
 
 import numpy as np
 import pytest
 from reader import array, tensor
 
-from marubatsu.architectures import generator, marubatsu_net, resnet18_3d
+from marubatsu.architectures import marubatsu_net
 from marubatsu.data import marks
+from marubatsu.layers import Conv2d, Flatten, GlobalMaxPool, Linear, MaxPool2d, ReLU, Softmax
 from marubatsu.methods import by_hand
-from marubatsu.network import summary
-from marubatsu.widgets import ArchitectureReader, PoolingExplorer
-from marubatsu.widgets.architecture_reader.architecture_reader import NETWORKS
-from marubatsu.widgets.architecture_reader.blueprint import plan
-from marubatsu.widgets.arithmetic.chain import edit, pack_chain
+from marubatsu.network import Chain
+from marubatsu.widgets import PoolingExplorer
+from marubatsu.widgets.arithmetic.chain import RUNS, edit, pack_chain
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -27,6 +26,25 @@ def test_a_whole_chain_with_edits(call, seed):
         np.testing.assert_allclose(array(ours), expected, rtol=1e-6, atol=1e-6)
 
 
+def test_a_page_runs_the_layers_that_may_be_packed_for_it(call):
+    assert sorted(call("chain", "runs")) == sorted(RUNS.values())
+
+
+def test_every_layer_that_a_page_runs_gives_what_the_librarys_gives(call):
+    rng = np.random.default_rng(5)
+    convolution = Conv2d(2, 3, (3, 2), stride=2, padding=1, dilation=2, bias=False, rng=rng)
+    pooled = Chain(
+        convolution, ReLU(), MaxPool2d(2, stride=1, padding=1), GlobalMaxPool(), Linear(3, 4, rng=rng), Softmax()
+    )
+    flat = Chain(MaxPool2d(3), Flatten(), Linear(2 * 4 * 4, 2, bias=False, rng=rng))
+    assert {type(layer).__name__ for network in (pooled, flat) for layer in network.layers} == set(RUNS)
+    image = rng.standard_normal((1, 2, 12, 12))
+    for network in (pooled, flat):
+        asked = call("chain", "outputsOf", pack_chain("test", network), [], tensor(image))
+        for ours, expected in zip(asked, network.outputs(image), strict=True):
+            np.testing.assert_allclose(array(ours), expected, rtol=1e-6, atol=1e-6)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_the_pooling_explorers_numbers(call, seed):
     rng = np.random.default_rng(seed)
@@ -39,35 +57,3 @@ def test_the_pooling_explorers_numbers(call, seed):
     np.testing.assert_allclose(array(asked["after"]["map"])[0, 0], explorer.map(), atol=1e-5)
     np.testing.assert_allclose(array(asked["after"]["pooled"])[0, 0], explorer.pooled(), atol=1e-5)
     np.testing.assert_allclose(asked["changes"], explorer.changes(), atol=1e-5)
-
-
-SHAPES = {name: shape for name, (_, shape) in NETWORKS.items()}
-OTHERS = {"volume": (resnet18_3d(), (1, 16, 64, 64)), "generator": (generator(), (32, 1, 1))}
-EDITED = [("alexnet", "conv1.stride:2;conv2.out:128"), ("resnet18", "layer2.0.conv1.stride:1"), ("unet", "0.out:12")]
-
-
-@pytest.mark.parametrize("name", [*NETWORKS, *OTHERS])
-def test_an_architecture_is_counted_as_the_librarys_summary_counts_it(call, name):
-    network, shape = OTHERS.get(name) or (NETWORKS[name][0](), SHAPES[name])
-    assert_counted_alike(call("architecture", "read", plan(network), list(shape), ""), summary(network, shape))
-
-
-@pytest.mark.parametrize(("name", "edits"), EDITED)
-def test_an_edited_architecture_too(call, name, edits):
-    given = plan(NETWORKS[name][0]())
-    reader = ArchitectureReader(name, edits=edits)
-    asked = call("architecture", "read", given, list(SHAPES[name]), edits)
-    try:
-        table = reader.summary()
-    except ValueError:
-        assert asked["misfit"], "where the library refuses, the page says that it does not fit"
-    else:
-        assert_counted_alike(asked, table)
-
-
-def assert_counted_alike(asked, table):
-    assert "error" not in asked and asked["misfit"] is None, asked
-    ours = [(row["name"], tuple(row["after"]), row["parameters"], row["products"]) for row in asked["rows"]]
-    assert ours == [(row.name, row.output, row.parameters, row.multiply_adds) for row in table.rows]
-    assert (asked["parameters"], asked["products"]) == (table.parameters, table.multiply_adds)
-    assert 4 * asked["numbers"] == table.activation_bytes
