@@ -60,3 +60,14 @@ def test_cases_that_do_not_belong_together_are_refused():
         roc_band(np.arange(4) % 2, np.zeros(3), rng=np.random.default_rng(1))
     with pytest.raises(ValueError, match="roc_band: confidence must lie between 0 and 1"):
         roc_band(*cases(10), rng=np.random.default_rng(1), confidence=95)
+
+
+def test_a_band_leaves_out_as_many_drawn_curves_below_as_above():
+    truth, scores = cases(60)
+    rng = np.random.default_rng(3)
+    curves = np.array([roc_band(truth, scores, rng=rng, rounds=1, places=11)[1] for _ in range(80)])
+    for confidence in (0.5, 0.9):
+        options = {"rounds": 80, "places": 11, "confidence": confidence}
+        _, low, high = roc_band(truth, scores, rng=np.random.default_rng(3), **options)
+        np.testing.assert_allclose(low, np.quantile(curves, 0.5 - confidence / 2, axis=0), atol=1e-12)
+        np.testing.assert_allclose(high, np.quantile(curves, 0.5 + confidence / 2, axis=0), atol=1e-12)
