@@ -59,6 +59,7 @@ NETWORKS = {  # made small where the sizes allow it; AlexNet in its real size
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_network_computes_what_its_twin_in_pytorch_does(name):
     make, shape = NETWORKS[name]
@@ -69,6 +70,7 @@ def test_a_network_computes_what_its_twin_in_pytorch_does(name):
     np.testing.assert_allclose(network(x), expected, rtol=1e-3, atol=1e-4 * np.abs(expected).max())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in NETWORKS if "alexnet" not in name])
 def test_one_training_step_moves_every_weight_as_pytorch_does(name):
     make, shape = NETWORKS[name]
@@ -94,6 +96,7 @@ def test_one_training_step_moves_every_weight_as_pytorch_does(name):
         np.testing.assert_allclose(parameters[key].value, tensor.detach().numpy(), atol=1e-6, err_msg=key)
 
 
+@pytest.mark.slow
 def test_alexnets_training_step_is_that_of_pytorch():
     network = arch.alexnet(classes=10, rng=RNG(1))
     network.named["drop6"].p = network.named["drop7"].p = 0.0  # chance differs between the two

@@ -63,3 +63,8 @@ def test_an_image_without_pixels_is_refused():
         greys.fit(np.zeros((0, 4)))
     with pytest.raises(ValueError, match="fit: shape must be a whole number of at least 1, but 0 came"):
         greys.fit(np.zeros((4, 4)), shape=(0, 4))
+
+
+def test_a_picture_of_the_book_has_256_rows_and_columns():
+    assert greys.fit(np.zeros((300, 400))).shape == (256, 256)
+    assert greys.fit(np.zeros((30, 40, 3))).shape == (256, 256, 3), "a small one is enlarged"

@@ -42,6 +42,7 @@ def test_more_cases_and_less_confidence_give_a_narrower_band():
     assert (less[2] - less[1]).mean() < 0.5 * (few[2] - few[1]).mean()
 
 
+@pytest.mark.slow
 def test_nine_of_ten_bands_hold_the_true_sensitivity():
     from scipy.stats import norm
 
