@@ -185,3 +185,19 @@ def test_a_stack_holds_the_same_layers_with_and_without_shortcuts(depth):
 def test_a_stack_counts_pairs():
     with pytest.raises(ValueError, match="stack: depth counts pairs of convolutions, so it must be even, but 5 came"):
         arch.stack(5, shortcuts=True)
+
+
+@pytest.mark.parametrize(
+    ("make", "shape", "output"),
+    [
+        (arch.resnet18_3d, (1, 16, 64, 64), (2,)),
+        (lambda: arch.stack(2, shortcuts=True), (1, 32, 32), (2,)),
+        (arch.marubatsu_net, (1, 32, 32), (2,)),
+        (arch.encoder, (1, 32, 32), (2,)),
+        (arch.unet, (1, 32, 32), (1, 32, 32)),
+        (arch.alexnet, (3, 227, 227), (1000,)),
+        (arch.resnet18, (3, 224, 224), (1000,)),
+    ],
+)
+def test_left_to_themselves_small_networks_tell_two_kinds_apart_and_those_of_imagenet_a_thousand(make, shape, output):
+    assert make().output_shape(shape) == output
