@@ -203,6 +203,23 @@ def test_a_room_without_a_test_is_recognised():
     assert without_a_test(modules, {"a/test_b.py", "a/c/test_word_browser.py"}, ()) == []
 
 
+def drives_a_browser(source):
+    """Whether a test or a fixture of a file asks for the browser."""
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    return any(
+        {"browser", "browser_tab", "opened", "talk"} & {each.arg for each in node.args.args} for node in functions
+    )
+
+
+def test_a_file_of_tests_that_drives_a_browser_says_so_in_its_name():
+    tests = [path for path in (ROOT / "tests").rglob("test_*.py") if not path.stem.endswith("_browser")]
+    assert tests and [str(path) for path in tests if drives_a_browser(path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_test_that_drives_a_browser_is_recognised():
+    assert drives_a_browser("def test_a(opened):\n    pass") and not drives_a_browser("def test_a(open):\n    pass")
+
+
 SEARCHES = {"findall", "finditer", "iterfind", "glob", "rglob", "select", "find_all", "iterdir"}
 
 

@@ -70,3 +70,12 @@ def test_what_has_no_steps_is_refused():
         TimeDistributed(Linear(3, 2))(np.ones((4, 3)))
     with pytest.raises(ValueError, match=r"a shape of T and at least one more axis is expected, but \(3,\) came"):
         TimeDistributed(Linear(3, 2)).output_shape((3,))
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_the_gradient_of_a_sequence_is_that_of_every_direction_together(slope, both):
+    memory, x = LSTM(2, 3, bidirectional=both, rng=RNG(1)), RNG(2).standard_normal((2, 4, 2))
+    worth = RNG(3).standard_normal((2, 4, 6 if both else 3))
+    memory.forward(x, training=True)
+    mine = memory.backward(worth)
+    np.testing.assert_allclose(mine, slope(lambda: (memory(x) * worth).sum(), x), atol=1e-6)
