@@ -4,17 +4,18 @@ BIN := .venv/bin
 SITE := _build/html
 
 # Pages and tests share the cores: small products on several threads wait for one another, up to ten times as long.
-book pdf serve test notebooks: export OPENBLAS_NUM_THREADS ?= 1
-book pdf serve test notebooks: export OMP_NUM_THREADS ?= 1
+book pdf serve test quick notebooks: export OPENBLAS_NUM_THREADS ?= 1
+book pdf serve test quick notebooks: export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book browser pdf test notebooks serve lint bench clean
+.PHONY: help book browser pdf test quick notebooks serve lint bench clean
 
 help:
 	@echo "make book    install, run every cell, build the book"
 	@echo "make serve   build again while you write, and show the result on this computer"
 	@echo "make pdf     build the book and print it as one PDF"
 	@echo "make test    install what tests need (a browser too) and run all of them"
+	@echo "make quick   the library and the tools alone, without browser and book, in two minutes"
 	@echo "make notebooks  every page and assignment as a notebook, from top to bottom, in a JupyterLab made from requirements.txt alone"
 	@echo "make bench   how fast the layers are, beside PyTorch on this computer"
 	@echo "make lint    what ruff can see"
@@ -52,6 +53,11 @@ pdf: browser
 test: browser
 	$(MAKE) book
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+# What you run while you write. Files of which no test would be left are not even read.
+quick: .venv/test.stamp
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not pages and not slow" \
+		--ignore=tests/pages --ignore-glob="*_browser.py" --durations=10
 
 # A second environment, as Binder makes it, by the way that the page "Without network" tells; minutes, so it is not part
 # of `make test`.

@@ -1,4 +1,4 @@
-"""What several files of tests share: the built book, a browser, and an assignment."""
+"""What several files of tests share: the built book, a browser, an assignment, and marks for what a test needs."""
 
 import os
 import subprocess
@@ -9,8 +9,9 @@ import hypothesis
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "support"))
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+sys.path.insert(0, str(TESTS / "support"))
 pytest_plugins = ["browsing", "decks"]
 
 from find_chromium import find_chromium  # noqa: E402
@@ -18,6 +19,10 @@ from find_chromium import find_chromium  # noqa: E402
 # The same examples in every run: a test that fails, fails again.
 hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None, database=None, print_blob=True)
 hypothesis.settings.load_profile("fixed")
+
+# Which mark a test gets that uses one of these: fixtures, and what the modules of tests/support give.
+NEEDS = {"browser": "browser", "find_chromium": "browser", "site": "pages", "pages": "pages"}
+PAGES = TESTS / "pages"
 
 # A browser that asks nothing of the network by itself, so that every request seen is the page's.
 CHROMIUM_FLAGS = [
@@ -29,6 +34,28 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def marks_of(item) -> set[str]:
+    """What a test needs beyond the library, read off its path, its fixtures and its calls, so that no hand forgets it.
+
+    A fixture counts when it is the shared one: a file of tests may have a small `site` of its own.
+    """
+    if not isinstance(item, pytest.Function):
+        return set()
+    marks = {"pages"} if PAGES in item.path.parents else set()
+    for name, found in item._fixtureinfo.name2fixturedefs.items():
+        if name in NEEDS and Path(found[-1].func.__code__.co_filename).parent in (TESTS, TESTS / "support"):
+            marks.add(NEEDS[name])
+    called = (getattr(item.module, name, None) for name in item.function.__code__.co_names)
+    return marks | {NEEDS[each.__module__] for each in called if getattr(each, "__module__", None) in NEEDS}
+
+
+def pytest_collection_modifyitems(items):
+    """Give each test the marks of what it needs, before `-m` chooses among them."""
+    for item in items:
+        for mark in sorted(marks_of(item)):
+            item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")

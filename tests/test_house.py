@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ NEVER = {
     "widgets": {"figures"},
     "data": {"layers"},
 }
+DEFINES = ast.FunctionDef | ast.ClassDef
 # A package may use those before it: what a reader imports, what a lecturer runs, what builds the book.
 PACKAGES = ["marubatsu", "marubatsu_course", "marubatsu_book"]
 # The widgets' own floors: a widget stands on these three, and on no other widget.
@@ -130,6 +132,130 @@ def test_no_comparison_of_a_test_is_thrown_away():
 
 def test_a_comparison_that_is_thrown_away_is_recognised():
     assert thrown_away("np.allclose(a, b)\na == b\nassert a == b\nnp.testing.assert_allclose(a, b)\n") == [1, 2]
+
+
+# A room's test is found by its path: code/a/b/word.py by tests/a/b/test_word.py, or by the test of its room, test_b.py.
+# What is proved elsewhere is listed here, from tests/ on; a star stands for several modules of one kind.
+PROVED_BY = {
+    # data: the questions that all of its rooms ask, the sources of the samples, the catalogue of MedMNIST
+    "marubatsu/data/_checks.py": "marubatsu/data/test_marks.py",
+    "marubatsu/data/licences.py": "marubatsu/data/test_samples.py",
+    "marubatsu/data/medmnist_sets.py": "marubatsu/data/test_medmnist.py",
+    # a chest is drawn from parts that only a whole chest can be asked about
+    "marubatsu/data/phantoms/chest_*.py": "marubatsu/data/phantoms/test_chest.py",
+    "marubatsu/data/phantoms/lung_vessels.py": "marubatsu/data/phantoms/test_chest.py",
+    "marubatsu/data/phantoms/plane.py": "marubatsu/data/phantoms/test_thigh.py",
+    "marubatsu/data/phantoms/shapes.py": "marubatsu/metrics/test_overlap.py",
+    # every network of the book goes to PyTorch and back
+    "marubatsu/exchange/bridge.py": "marubatsu/architectures/test_architectures.py",
+    # what all widgets are made of, proved on all widgets
+    "marubatsu/widgets/__init__.py": "marubatsu/widgets/kit/test_base.py",
+    "marubatsu/widgets/kit/modules.py": "marubatsu/widgets/kit/test_base.py",
+    "marubatsu/widgets/kit/pictures.py": "marubatsu/widgets/kit/test_base.py",
+    # a lecturer's commands, as they are typed; the walls around a submission, attacked
+    "marubatsu_course/__main__.py": "marubatsu_course/test_classroom.py",
+    "marubatsu_course/walls/guard.py": "marubatsu_course/walls/test_mischief.py",
+    "marubatsu_course/walls/process.py": "marubatsu_course/walls/test_sandbox.py",
+    "marubatsu_course/reports/sheet.py": "marubatsu_course/reports/test_report.py",
+    "marubatsu_course/reports/table.py": "marubatsu_course/reports/test_report.py",
+    "marubatsu_course/question_bank/*.py": "marubatsu_course/question_bank/test_files.py",
+    # the builder's: seen in what is built
+    "marubatsu_book/__init__.py": "marubatsu_book/notebooks/test_repository.py",
+    "marubatsu_book/notebooks/notebooks.py": "pages/test_notebooks.py",
+    "marubatsu_book/running/contents.py": "marubatsu_book/paper/test_paper.py",
+}
+
+
+def without_a_test(modules, tests, elsewhere):
+    """The modules whose test is neither at their path, nor that of their room, nor listed; all as paths in words."""
+    missing = []
+    for module in modules:
+        path = Path(module)
+        room, words = path.parent, {path.stem, path.parent.name} - {"__init__"}
+        found = {f"{room.as_posix()}/test_{word}{kind}.py" for word in words for kind in ("", "_browser")}
+        found.add(f"{room.parent.as_posix()}/test_{room.name}.py")
+        if not found & tests and not any(fnmatch(module, each) for each in elsewhere):
+            missing.append(module)
+    return missing
+
+
+def modules_and_tests():
+    """The modules of the three packages that hold more than names for others, and all files of tests."""
+    modules = [path for path in FILES if any(isinstance(node, DEFINES) for node in ast.parse(path.read_text()).body)]
+    tests = {path.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").rglob("test_*.py")}
+    return [path.relative_to(CODE).as_posix() for path in modules], tests
+
+
+def test_the_test_of_every_room_is_found_by_its_path():
+    assert without_a_test(*modules_and_tests(), PROVED_BY) == []
+
+
+def test_the_list_of_what_is_proved_elsewhere_holds_nothing_that_is_gone_or_has_a_test_at_its_path():
+    modules, tests = modules_and_tests()
+    homeless = without_a_test(modules, tests, ())
+    assert {each for each in PROVED_BY if not any(fnmatch(module, each) for module in homeless)} == set()
+    assert set(PROVED_BY.values()) <= tests
+
+
+def test_a_room_without_a_test_is_recognised():
+    modules, tests = ["a/b/word.py", "a/b/other.py", "a/c/word.py"], {"a/b/test_word.py"}
+    assert without_a_test(modules, tests, ()) == ["a/b/other.py", "a/c/word.py"]
+    assert without_a_test(modules, tests, ["a/b/o*.py", "a/c/*"]) == []
+    assert without_a_test(modules, {"a/test_b.py", "a/c/test_word_browser.py"}, ()) == []
+
+
+def drives_a_browser(source):
+    """Whether a test or a fixture of a file asks for the browser."""
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    return any(
+        {"browser", "browser_tab", "opened", "talk"} & {each.arg for each in node.args.args} for node in functions
+    )
+
+
+def test_a_file_of_tests_that_drives_a_browser_says_so_in_its_name():
+    tests = [path for path in (ROOT / "tests").rglob("test_*.py") if not path.stem.endswith("_browser")]
+    assert tests and [str(path) for path in tests if drives_a_browser(path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_test_that_drives_a_browser_is_recognised():
+    assert drives_a_browser("def test_a(opened):\n    pass") and not drives_a_browser("def test_a(open):\n    pass")
+
+
+SEARCHES = {"findall", "finditer", "iterfind", "glob", "rglob", "select", "find_all", "iterdir"}
+
+
+def silent_when_empty(source):
+    """Lines of tests that check nothing, and pass, when a search that they loop over finds nothing any more."""
+    found = []
+    for test in ast.walk(ast.parse(source)):
+        if not (isinstance(test, ast.FunctionDef) and test.name.startswith("test_")):
+            continue
+        inside = set()
+        for loop in ast.walk(test):
+            if isinstance(loop, ast.For) and SEARCHES & _called(loop.iter):
+                inside |= {node for node in ast.walk(loop) if isinstance(node, ast.Assert)}
+        if inside and inside == {node for node in ast.walk(test) if isinstance(node, ast.Assert)}:
+            found.append(test.lineno)
+    return found
+
+
+def _called(node):
+    """The names of the functions and methods that are called in an expression."""
+    calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
+    return {ast.unparse(func).rsplit(".", 1)[-1] for func in calls}
+
+
+def test_no_test_passes_because_its_search_found_nothing():
+    tests = [path for path in (ROOT / "tests").rglob("*.py")]
+    assert {str(path): lines for path in tests if (lines := silent_when_empty(path.read_text(encoding="utf-8")))} == {}
+
+
+def test_a_test_that_may_become_empty_is_recognised():
+    loop = "def test_a():\n    for each in {}:\n        assert each\n"
+    assert silent_when_empty(loop.format("re.findall(a, b)")) == [1]
+    assert silent_when_empty(loop.format("sorted(folder.glob('*'))")) == [1]
+    assert silent_when_empty(loop.format("ROWS")) == []
+    assert silent_when_empty(loop.format("re.findall(a, b)") + "    assert count\n") == []
 
 
 def test_nothing_generated_and_no_notebook_is_kept():

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # a wheel is built for each package
+
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "code"
 PROJECTS = {"marubatsu": ROOT, "marubatsu_course": CODE / "marubatsu_course", "marubatsu_book": CODE / "marubatsu_book"}

@@ -13,6 +13,8 @@ from marubatsu_course import classroom, marking
 from marubatsu_course.__main__ import main
 from marubatsu_course.submissions import collect
 
+pytestmark = pytest.mark.slow  # a class is marked in processes of its own
+
 
 @pytest.fixture
 def small_class(layers, tmp_path):

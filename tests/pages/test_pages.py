@@ -34,11 +34,13 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def pages(site):
     """Path and parsed content of every page of the built book."""
-    return {
+    found = {
         path: Page(path.read_text(encoding="utf-8"))
         for path in sorted(site.rglob("*.html"))
         if "_static" not in path.parts
     }
+    assert found, f"{site} holds no page"
+    return found
 
 
 def test_every_page_of_the_table_of_contents_was_built(pages, site):

@@ -59,6 +59,7 @@ NETWORKS = {  # made small where the sizes allow it; AlexNet in its real size
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_network_computes_what_its_twin_in_pytorch_does(name):
     make, shape = NETWORKS[name]
@@ -69,6 +70,7 @@ def test_a_network_computes_what_its_twin_in_pytorch_does(name):
     np.testing.assert_allclose(network(x), expected, rtol=1e-3, atol=1e-4 * np.abs(expected).max())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in NETWORKS if "alexnet" not in name])
 def test_one_training_step_moves_every_weight_as_pytorch_does(name):
     make, shape = NETWORKS[name]
@@ -94,6 +96,7 @@ def test_one_training_step_moves_every_weight_as_pytorch_does(name):
         np.testing.assert_allclose(parameters[key].value, tensor.detach().numpy(), atol=1e-6, err_msg=key)
 
 
+@pytest.mark.slow
 def test_alexnets_training_step_is_that_of_pytorch():
     network = arch.alexnet(classes=10, rng=RNG(1))
     network.named["drop6"].p = network.named["drop7"].p = 0.0  # chance differs between the two
@@ -175,3 +178,19 @@ def test_a_stack_holds_the_same_layers_with_and_without_shortcuts(depth):
 def test_a_stack_counts_pairs():
     with pytest.raises(ValueError, match="stack: depth counts pairs of convolutions, so it must be even, but 5 came"):
         arch.stack(5, shortcuts=True)
+
+
+@pytest.mark.parametrize(
+    ("make", "shape", "output"),
+    [
+        (arch.resnet18_3d, (1, 16, 64, 64), (2,)),
+        (lambda: arch.stack(2, shortcuts=True), (1, 32, 32), (2,)),
+        (arch.marubatsu_net, (1, 32, 32), (2,)),
+        (arch.encoder, (1, 32, 32), (2,)),
+        (arch.unet, (1, 32, 32), (1, 32, 32)),
+        (arch.alexnet, (3, 227, 227), (1000,)),
+        (arch.resnet18, (3, 224, 224), (1000,)),
+    ],
+)
+def test_left_to_themselves_small_networks_tell_two_kinds_apart_and_those_of_imagenet_a_thousand(make, shape, output):
+    assert make().output_shape(shape) == output

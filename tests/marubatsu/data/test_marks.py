@@ -173,3 +173,30 @@ def test_chance_without_a_generator_is_refused():
 def test_a_sample_that_cannot_be_drawn_is_refused_with_a_sentence(wrong, sentence):
     with pytest.raises(ValueError, match=sentence):
         marks.sample(**({"n": 2, "rng": np.random.default_rng(1)} | wrong))
+
+
+def test_left_to_itself_a_sample_leans_and_turns_to_both_sides_alike_and_is_as_often_wide_as_high():
+    ranges = {name: each.default for name, each in inspect.signature(marks.sample).parameters.items()}
+    for word in ("turn", "slant"):
+        assert ranges[word][0] == -ranges[word][1] < 0
+    assert ranges["aspect"][0] * ranges["aspect"][1] == pytest.approx(1) and ranges["aspect"][0] < 1
+    assert ranges["gap"][0] == ranges["noise"][0] == 0 and ranges["difficulty"] == 1
+    perfect = {"size": 16, "thickness": 2.5}
+    assert all(ranges[word][0] < value < ranges[word][1] for word, value in perfect.items())
+
+
+def test_ink_lies_in_the_middle_of_the_canvas_where_nothing_else_is_said_as_thick_as_a_drawn_mark():
+    ways = marks.strokes("cross")
+    np.testing.assert_allclose(marks.ink(ways, shape=(32, 40)), marks.draw("cross", shape=(32, 40)), atol=1e-6)
+    moved = marks.ink(ways, shape=(32, 40), row=15.5 - 2, column=19.5 + 3)
+    np.testing.assert_allclose(moved[4:26, 8:36], marks.ink(ways, shape=(32, 40))[6:28, 5:33], atol=1e-12)
+
+
+def test_the_ends_of_what_a_stroke_may_be_are_allowed():
+    for word, ends in {"turn": (-360, 360), "slant": (-60, 60), "aspect": (0.25, 4), "gap": (0, 0.49)}.items():
+        for end in ends:
+            assert len(marks.strokes("cross", **{word: end})) == 2
+    assert marks.draw("circle", size=1, thickness=0.5).max() > 0 and marks.draw("cross", shape=(64, 20)).shape == (
+        64,
+        20,
+    )

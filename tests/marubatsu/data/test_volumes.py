@@ -75,3 +75,27 @@ def test_noise_and_side_are_as_asked_for():
 def test_what_no_volume_can_have_is_said_in_words(given, words):
     with pytest.raises(ValueError, match=words):
         volumes.sample(2, rng=np.random.default_rng(1), **given)
+
+
+def test_what_is_drawn_lies_near_the_middle_and_is_as_large_as_the_docstring_says():
+    drawn, labels = volumes.sample(200, rng=np.random.default_rng(2), noise=0, tilt=0)
+    nodules, vessels = drawn[labels == 1, 0], drawn[labels == 0, 0]
+    place = np.indices((16, 16, 16))
+    centres = np.stack([(place * each).sum(axis=(1, 2, 3)) / each.sum() for each in nodules]) - 7.5
+    furthest = np.abs(centres).max(axis=0)
+    assert (furthest <= (1.01, 2.01, 2.01)).all() and (furthest > (0.8, 1.6, 1.6)).all()
+    radii = np.cbrt(nodules.sum(axis=(1, 2, 3)) * 3 / (4 * np.pi)), np.sqrt(vessels[:, 8].sum(axis=(1, 2)) / np.pi)
+    for radius in radii:
+        assert 1.9 < radius.min() < 2.3 and 3.7 < radius.max() < 4.1
+
+
+def test_a_vessel_leans_up_to_its_tilt_and_to_every_side():
+    drawn, labels = volumes.sample(200, rng=np.random.default_rng(2), noise=0, tilt=15, side=24)
+    vessels = drawn[labels == 0, 0]
+    row, column = np.indices((24, 24))
+    middle = [[(each * row).sum() / each.sum(), (each * column).sum() / each.sum()]
+              for vessel in vessels for each in (vessel[10], vessel[13])]  # fmt: skip
+    steps = np.diff(np.reshape(middle, (-1, 2, 2)), axis=1)[:, 0] / 3  # rows and columns for each slice
+    lean = np.rad2deg(np.arctan(np.hypot(*steps.T)))
+    assert 12 < lean.max() < 15.5 and lean.min() < 3
+    assert {(a > 0, b > 0) for a, b in steps} == {(True, True), (True, False), (False, True), (False, False)}

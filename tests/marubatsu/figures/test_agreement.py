@@ -81,3 +81,29 @@ def test_what_cannot_be_drawn_is_said(draw, name):
         draw(ONE, TRUTH)
     with pytest.raises(ValueError, match="2 pictures need 2 labels, but 1 came"):
         draw([ONE, OTHER], TRUTH, labels=["A"])
+
+
+def test_the_line_of_identity_reaches_past_all_numbers_by_a_twentieth_on_both_sides():
+    axes = show_scatter([ONE, OTHER], TRUTH).axes[0]
+    low, high = min(TRUTH.min(), ONE.min(), OTHER.min()), max(TRUTH.max(), ONE.max(), OTHER.max())
+    margin = 0.05 * (high - low)
+    np.testing.assert_allclose(axes.get_xlim(), [low - margin, high + margin])
+    np.testing.assert_allclose(axes.lines[0].get_xdata(), axes.get_xlim())
+
+
+def test_zero_stands_in_the_middle_and_every_band_is_seen_whole():
+    figure = with_limits([ONE, OTHER], TRUTH)
+    low, high = figure.axes[0].get_ylim()
+    assert low == -high
+    bands = [edge for axes in figure.axes for patch in axes.patches for edge in (patch.get_y(), patch.get_height())]
+    furthest = max(abs(end) for each in (ONE, OTHER) for a in [bland_altman(each, TRUTH)]
+                   for end in (*a.low_interval, *a.high_interval))  # fmt: skip
+    assert high == pytest.approx(1.1 * furthest) and len(bands) == 12
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_methods_side_by_side_keep_pictures_that_can_be_read(count):
+    figure = show_scatter([ONE] * count, TRUTH, labels=list("ABC")[:count], unit="mm")
+    figure.draw_without_rendering()
+    sides = [axes.get_window_extent().width / figure.dpi for axes in figure.axes]
+    assert min(sides) > {1: 2.8, 2: 2.6, 3: 1.6}[count]

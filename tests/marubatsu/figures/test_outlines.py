@@ -114,3 +114,8 @@ def test_a_crop_leaves_off_the_same_on_each_side():
 def test_a_window_without_width_is_refused():
     with pytest.raises(ValueError, match="the width of the window must be above 0 HU, but 0 came"):
         show_outlines(SLICES, width=0)
+
+
+def test_the_dashed_line_is_no_thinner_than_the_full_one_so_that_both_are_seen_where_they_meet():
+    truth, found = show_outlines(SLICES[:1], MASKS[:1], MASKS[:1]).axes[0].lines
+    assert 1.5 <= truth.get_linewidth() <= found.get_linewidth() <= 2

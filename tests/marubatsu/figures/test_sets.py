@@ -48,3 +48,13 @@ def test_the_figure_is_left_closed_and_transparent():
 def test_one_set_alone_or_too_many_are_refused(labels):
     with pytest.raises(ValueError, match=f"show_nested: from 2 to 5 sets .* but {len(labels)} came"):
         show_nested(labels)
+
+
+def test_the_widest_set_fills_the_sheet_and_is_seen_whole():
+    figure = show_nested(NAMES)
+    outer, axes = ovals(figure)[0], figure.axes[0]
+    for (low, high), middle, size in (
+        (axes.get_xlim(), outer.center[0], outer.width),
+        (axes.get_ylim(), outer.center[1], outer.height),
+    ):
+        assert 0 < middle - size / 2 - low < 0.3 and 0 < high - middle - size / 2 < 0.3

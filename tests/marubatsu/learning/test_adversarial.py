@@ -97,17 +97,6 @@ def test_it_tells_before_and_after_each_step_where_it_stands():
     assert before == [0, 1, 2] and after == [1, 2, 3]
 
 
-def test_the_spread_of_a_batch_by_hand_and_by_finite_differences(slope):
-    layer = BatchSpread()
-    x = np.array([[1.0, 5.0], [3.0, 5.0]])  # the first column varies by 1, the second not at all
-    np.testing.assert_allclose(layer(x), [[1, 5, 1.00005, 0.01], [3, 5, 1.00005, 0.01]], rtol=1e-6)
-    x, worth = RNG(1).standard_normal((5, 3)), RNG(2).standard_normal((5, 6))
-    measured = slope(lambda: float((layer(x) * worth).sum()), x)
-    layer.forward(x, training=True)
-    np.testing.assert_allclose(layer.backward(worth), measured, rtol=1e-6, atol=1e-8)
-    assert layer.output_shape((3,)) == (6,) and repr(layer) == "BatchSpread()"
-
-
 @pytest.mark.parametrize(
     ("make", "error", "sentence"),
     [
@@ -135,3 +124,14 @@ def test_the_spread_of_a_batch_by_hand_and_by_finite_differences(slope):
 def test_what_cannot_be_gets_a_sentence(make, error, sentence):
     with pytest.raises(error, match=sentence):
         make()
+
+
+def test_the_record_holds_the_mean_loss_over_real_and_invented_images_and_the_generators_own():
+    generator, discriminator = tiny()
+    for parameter in discriminator.parameters().values():
+        parameter.value[:] = 0  # it gives every image the score 0, a share of one half
+    optimisers = tuple(SGD(network.parameters(), 1e-9) for network in (generator, discriminator))
+    images = np.zeros((5, 1, 2, 2), np.float32)
+    record = adversarial.train(generator, discriminator, images, size=3, optimisers=optimisers, rng=RNG(1), steps=3)
+    np.testing.assert_allclose(record.discriminator_loss, np.log(2), rtol=1e-5)
+    np.testing.assert_allclose(record.generator_loss, np.log(2), rtol=1e-5)

@@ -125,6 +125,7 @@ def test_a_learning_rate_that_is_far_too_large_gets_a_sentence():
         predict(network, IMAGES[:0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_network_of_the_book_reaches_99_percent_on_fresh_images(seed):  # benchmarks/ten_seeds.py runs ten
     rng = RNG(seed)

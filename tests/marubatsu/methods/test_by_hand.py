@@ -31,6 +31,7 @@ def test_the_models_are_told_apart():
     np.testing.assert_array_equal(by_hand.classify(models), [0, 1])
 
 
+@pytest.mark.slow
 def test_it_clearly_beats_the_template_on_the_same_thousand_images():
     images, labels = marks.sample(1000, rng=np.random.default_rng(SEED))
     models = [marks.model(kind) for kind in marks.KINDS]
@@ -46,6 +47,7 @@ def test_it_does_so_on_other_images_too(seed):
     assert (by_hand.classify(images) != labels).mean() < 0.08
 
 
+@pytest.mark.slow
 def test_a_heavier_stroke_trades_one_error_for_the_other():  # the solution of ex-hand-weight
     images, labels = marks.sample(1000, rng=np.random.default_rng(SEED))
     heavy = by_hand.network()
@@ -55,6 +57,7 @@ def test_a_heavier_stroke_trades_one_error_for_the_other():  # the solution of e
     assert (after[labels == 0] == 1).sum() > (before[labels == 0] == 1).sum()
 
 
+@pytest.mark.slow
 def test_without_the_threshold_it_errs_more():  # the solution of ex-hand-ablation
     images, labels = marks.sample(1000, rng=np.random.default_rng(SEED))
     bare = by_hand.network()

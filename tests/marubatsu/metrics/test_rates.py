@@ -42,6 +42,7 @@ def test_more_cases_and_less_confidence_give_a_narrower_band():
     assert (less[2] - less[1]).mean() < 0.5 * (few[2] - few[1]).mean()
 
 
+@pytest.mark.slow
 def test_nine_of_ten_bands_hold_the_true_sensitivity():
     from scipy.stats import norm
 
@@ -62,3 +63,14 @@ def test_cases_that_do_not_belong_together_are_refused():
         roc_band(*cases(10), rng=np.random.default_rng(1), confidence=95)
     with pytest.raises(TypeError, match="roc_band: rng must be a random generator such as"):
         roc_band(*cases(10), rng=1)
+
+
+def test_a_band_leaves_out_as_many_drawn_curves_below_as_above():
+    truth, scores = cases(60)
+    rng = np.random.default_rng(3)
+    curves = np.array([roc_band(truth, scores, rng=rng, rounds=1, places=11)[1] for _ in range(80)])
+    for confidence in (0.5, 0.9):
+        options = {"rounds": 80, "places": 11, "confidence": confidence}
+        _, low, high = roc_band(truth, scores, rng=np.random.default_rng(3), **options)
+        np.testing.assert_allclose(low, np.quantile(curves, 0.5 - confidence / 2, axis=0), atol=1e-12)
+        np.testing.assert_allclose(high, np.quantile(curves, 0.5 + confidence / 2, axis=0), atol=1e-12)

@@ -67,16 +67,19 @@ def links_of(fork, host):
     return set(re.findall(rf'href="(https://{host}[^"]+)"', (fork / "book/layers/page.html").read_text("utf-8")))
 
 
+@pytest.mark.slow
 def test_binder_opens_the_same_page_of_the_fork_in_jupyterlab(fork):
     expected = "https://mybinder.org/v2/gh/ward-7/fork/notebooks?urlpath=lab/tree/book/layers/page.ipynb"
     assert links_of(fork, "mybinder") == {expected}
 
 
+@pytest.mark.slow
 def test_colab_opens_the_same_page_of_the_fork(fork):
     expected = "https://colab.research.google.com/github/ward-7/fork/blob/notebooks/book/layers/page.ipynb"
     assert links_of(fork, "colab") == {expected}
 
 
+@pytest.mark.slow
 def test_the_notebook_of_the_page_is_offered_for_download_and_installs_that_fork(fork):
     text = (fork / "book/layers/page.html").read_text(encoding="utf-8")
     assert 'href="../../_sources/book/layers/page.ipynb"' in text

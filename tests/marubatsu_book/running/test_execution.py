@@ -6,6 +6,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from marubatsu_book.running import execution
 
+pytestmark = pytest.mark.slow  # each test builds a small book
+
 HEAD = "---\nfile_format: mystnb\nkernelspec: {{name: python3, display_name: Python 3}}\n---\n# {title}\n\n"
 CELL = "```{{code-cell}}\n{source}\n```\n"
 MEET = """\

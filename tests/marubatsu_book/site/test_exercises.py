@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow  # a small book is built
+
 CONF = """
 extensions = ["myst_parser", "sphinx_exercise", "marubatsu_book.site.exercises"]
 myst_enable_extensions = ["colon_fence"]

@@ -185,9 +185,10 @@ def test_addresses_lead_from_the_folder_of_the_decks(deck, site):
     assert '"../_static/marubatsu/a.js"' in deck.select_one("script[type='application/json']").string
     loaded = {each.get("src") or each.get("href") for each in deck.select("head script[src], head link")}
     assert "../_static/marubatsu/host.js?v=1" in loaded and not any("doctools" in each for each in loaded)
-    for each in loaded:
-        if "_static/slides/" in each:
-            assert (site / "slides" / each).resolve().is_file(), each
+    own = [each for each in loaded if "_static/slides/" in each]
+    assert own
+    for each in own:
+        assert (site / "slides" / each).resolve().is_file(), each
     assert loads_of_page(str(deck)) == []
 
 

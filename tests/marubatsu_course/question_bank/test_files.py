@@ -171,16 +171,19 @@ def test_moodle_xml_read_back_holds_the_very_questions_of_the_book_by_part_and_p
 
 
 def test_marks_in_moodle_add_up_to_all_for_the_right_choices_and_to_nothing_with_all_wrong_ones():
-    for entry in ElementTree.fromstring(bank.moodle(["training", "transfer-learning"])).iterfind(
-        "question[@type='multichoice']"
-    ):
+    document = ElementTree.fromstring(bank.moodle(["training", "transfer-learning"]))
+    entries = document.findall("question[@type='multichoice']")
+    assert {entry.findtext("single") for entry in entries} == {"true", "false"}
+    for entry in entries:
         shares = [float(answer.get("fraction")) for answer in entry.iterfind("answer")]
         assert abs(sum(share for share in shares if share > 0) - 100) < 0.001
         assert entry.findtext("single") == "true" or abs(sum(shares)) < 0.001
 
 
 def test_whoever_types_another_number_in_moodle_is_told_where_to_look_and_not_the_answer():
-    for entry in ElementTree.fromstring(bank.moodle()).iterfind("question[@type='numerical']"):
+    entries = ElementTree.fromstring(bank.moodle()).findall("question[@type='numerical']")
+    assert entries
+    for entry in entries:
         right, other = entry.findall("answer")
         assert (right.get("fraction"), other.get("fraction"), other.findtext("text")) == ("100", "0", "*")
         page = title(entry.findtext("idnumber").removeprefix("marubatsu-").rpartition("-")[0])

@@ -8,6 +8,8 @@ from simulated import marked
 
 from marubatsu_course.walls import guard
 
+pytestmark = pytest.mark.slow  # each submission runs in processes of its own, and many until a clock ends them
+
 
 @pytest.mark.parametrize("name", simulated.HOSTILE)
 def test_mischief_costs_its_own_question_and_nothing_else(layers, tmp_path, name):

@@ -13,6 +13,8 @@ from marubatsu.answers.values import alike, unpack
 from marubatsu_course import classroom, marking, submissions
 from marubatsu_course.walls import process, sandbox
 
+pytestmark = pytest.mark.slow  # each submission runs in processes of its own, and many until a clock ends them
+
 QUICK = sandbox.Limits(seconds=40, cell_seconds=1.5, test_seconds=1)
 STUBBORN = "while True:\n    try:\n        while True: sum(range(99))\n    except BaseException: pass"
 LOOPS = {  # as students write them: the step is forgotten

@@ -47,6 +47,7 @@ def test_the_square_shows_what_the_whole_chest_shows_there():
     np.testing.assert_allclose(square.covers["vessels"], whole.covers["vessels"][place], atol=1e-3)
 
 
+@pytest.mark.slow
 def test_usual_patients_have_usual_aortas():
     _, diameters = phantoms.aortas(150, rng=RNG(3))
     np.testing.assert_allclose(diameters.mean(), 26, atol=1.5)

@@ -50,6 +50,7 @@ def test_the_posterior_cingulate_is_lost_with_the_temporoparietal_pattern_and_an
     assert mean(*many, "occipital")[at].mean() > 0.96 * normal
 
 
+@pytest.mark.slow
 def test_the_patterns_overlap_but_a_straight_rule_already_sorts_most_of_them():
     linear = pytest.importorskip("sklearn.linear_model")
     images, labels = phantoms.blood_flow(600, rng=np.random.default_rng(2))

@@ -54,6 +54,7 @@ def test_the_aorta_has_the_diameter_that_was_asked_for(diameter, size):
     assert abs(measured - diameter) < 0.35 * chest.spacing
 
 
+@pytest.mark.slow
 def test_left_to_chance_the_aorta_differs_from_18_to_40_mm():
     found = [phantoms.chest(rng=np.random.default_rng(seed), size=64).aorta_mm for seed in range(60)]
     assert 18 <= min(found) < 21 and 31 < max(found) <= 40 and 24 < np.mean(found) < 28
@@ -67,6 +68,7 @@ def test_the_box_of_a_nodule_holds_exactly_its_mask(chest):
     assert {nodule.box for nodule in chest.nodules} == boxes
 
 
+@pytest.mark.slow
 def test_nodules_lie_within_the_lung_and_are_as_large_as_they_say():
     small, large = [], []
     for seed in range(40):
@@ -130,6 +132,7 @@ def test_the_aorta_of_a_volume_changes_smoothly_and_is_as_wide_as_it_says():
     assert not plain.bulge and np.ptp(plain.aorta_mm) < 2
 
 
+@pytest.mark.slow
 def test_an_aneurysm_comes_in_one_of_three_volumes():
     found = [phantoms.chest_volume(slices=1, size=64, rng=np.random.default_rng(seed)).bulge for seed in range(60)]
     assert 0.15 < np.mean(found) < 0.5

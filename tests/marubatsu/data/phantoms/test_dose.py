@@ -64,6 +64,7 @@ def test_means_are_kept_in_water_and_in_bone_where_a_filtered_back_projection_of
     assert abs(1000 * (full[bones == 1200].mean() - 1) - 1200) > 30  # its blur takes from the bone
 
 
+@pytest.mark.slow
 def test_noise_is_stronger_in_the_shadow_of_bone_and_runs_along_the_line_between_the_bones(bones):
     spread = np.std([noise(bones, 2e4, seed) for seed in range(12)], axis=0)
     middle = SIDE // 2

@@ -21,6 +21,7 @@ def painted(signs, seed=3, diameter=11.0, side=48):
     return image, mask
 
 
+@pytest.mark.slow
 def test_patches_are_in_hu_half_of_each_class_and_the_same_for_the_same_seed(many):
     images, labels = phantoms.nodules(1500, rng=np.random.default_rng(7))
     assert images.shape == (1500, 1, 32, 32) and images.dtype == np.float32 and labels.dtype == np.int64

@@ -142,3 +142,26 @@ def test_a_picture_is_as_the_docstring_says_and_cannot_be_changed(name):
 def test_what_is_no_picture_is_not_packed(array):
     with pytest.raises(ValueError, match="pack: a picture"):
         pack(array, title="x")
+
+
+@pytest.mark.parametrize("widget", MADE)
+def test_what_stands_in_a_link_and_what_a_script_asks_for_reaches_the_browser(widget):
+    word = widget.module
+    own = "".join(source(file) for file in modules_of(f"{word}/{word}.js") if file.startswith(f"{word}/"))
+    asked = set(re.findall(r"""\bget\("(\w+)"\)""", own))
+    assert asked | set(widget.class_traits(state=True)) <= set(widget.class_traits(sync=True))
+    assert set(widget.class_traits(state=True)), "a link can say in which state the widget opens"
+
+
+def first_values(widget):
+    """The traits that the docstring names as those that may be given first values."""
+    told = re.split(r"\n\s*\n\s*(?:Raises|Examples|Notes|Returns)\n", widget.__doc__.partition("**state")[2])[0]
+    return {word for word in re.findall(r"`(\w+)`", told) if word in widget.class_traits()}
+
+
+def test_what_the_docstring_calls_a_first_value_can_stand_in_a_link():
+    told = {widget: first_values(widget) for widget in MADE}
+    assert sum(map(bool, told.values())) > len(MADE) / 2
+    assert {widget: each - set(widget.class_traits(sync=True, state=True)) for widget, each in told.items()} == {
+        widget: set() for widget in MADE
+    }

@@ -38,3 +38,13 @@ def test_the_mean_and_the_largest_differ():
 def test_what_is_out_of_range_is_refused(state):
     with pytest.raises(TraitError):
         PoolingExplorer(**state)
+
+
+def test_the_sliders_end_where_the_docstring_says():
+    ends = {"size": (2, 16), "stride": (1, 16), "down": (-6, 6), "right": (-6, 6)}
+    for name, (low, high) in ends.items():
+        for value in (low, high):
+            assert getattr(PoolingExplorer(**{name: value}), name) == value
+        for value in (low - 1, high + 1):
+            with pytest.raises(TraitError):
+                PoolingExplorer(**{name: value})

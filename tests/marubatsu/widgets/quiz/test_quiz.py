@@ -2,13 +2,15 @@
 
 import pytest
 
+from marubatsu.questions import load
 from marubatsu.widgets import Quiz
 
 
 def test_answers_are_judged_one_by_one_and_missing_ones_left_open():
-    assert Quiz("training", answers="a;0.9;b;").right() == [True, True, False, None]
-    assert Quiz("training").right() == [None] * 4
-    assert Quiz("training", answers="c;1/3;c;ba").right() == [False, False, True, True]
+    untouched = [None] * len(load("training"))
+    assert untouched and Quiz("training").right() == untouched
+    assert Quiz("training", answers="a;0.9;b;").right() == [True, True, False, *untouched[3:]]
+    assert Quiz("training", answers="c;1/3;c;ba").right() == [False, False, True, True, *untouched[4:]]
 
 
 def test_on_paper_stand_the_questions_and_folded_the_answers():

@@ -99,3 +99,19 @@ def test_a_slice_without_a_nodule_and_an_unknown_task_are_refused(chest):
         TaskBoard(phantoms.chest(rng=np.random.default_rng(1), nodules=0))
     with pytest.raises(TraitError, match="'task' trait of a TaskBoard instance"):
         TaskBoard(chest, task="surgery")
+
+
+def test_a_box_counts_as_found_from_an_overlap_of_one_fifth(chest):
+    top, left, bottom, right = chest.nodules[0].box
+    for share, found in ((0.22, 1), (0.18, 0)):
+        taller = top + (bottom - top) / share  # the nodule fills this share of the box
+        answer = TaskBoard(chest, boxes=[(top, left, taller, right, 0.9)]).answers["scores"]
+        assert answer == {"found": found, "false": 1 - found}, share
+
+
+def test_hounsfield_units_travel_unchanged_between_the_ends_that_a_scanner_gives(chest):
+    image = np.resize([-1100.0, -1101.0, -3000.0, 3000.0, 3001.0, 39.6], chest.image.shape)
+    sent = numbers(TaskBoard(chest, noisy=image, cleaned=chest.image).images["noisy"])
+    assert sent.ravel()[:6].tolist() == [-1100, -1100, -1100, 3000, 3000, 40]
+    made = TaskBoard(chest, made=image[None, :2, :3], noise=np.zeros((1, 2))).images["made"]
+    assert numbers(made).min() == -1100 and numbers(made).max() == 3000

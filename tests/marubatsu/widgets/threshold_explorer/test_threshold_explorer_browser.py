@@ -1,6 +1,8 @@
 """The threshold explorer: dragged, by keys, by address and by buttons it shows what Python counts."""
 
+import base64
 import re
+import zlib
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from sklearn.metrics import confusion_matrix, roc_auc_score, roc_curve
 
 from marubatsu.metrics import wilson_interval
 from marubatsu.widgets import ThresholdExplorer
+from marubatsu.widgets.kit import still
 from marubatsu.widgets.threshold_explorer.threshold_explorer import _percent
 
 PAGE, SLUG = "book/tasks/classification.html", "threshold-explorer"
@@ -174,16 +177,34 @@ def test_an_address_of_nonsense_leaves_a_working_widget(opened, fragment, preval
     assert_shows(widget, state["threshold"], state["prevalence"])
 
 
-def test_the_wrongly_called_cases_are_shown_nearest_first(widget):
+def nearest_wrong(widget):
+    """The places of the cases that are called wrongly, the nearest to the threshold first."""
     scores, labels, state = given(widget)
-    if not state["images"]:
-        pytest.skip("the page gives no pictures")
     wrong = np.flatnonzero((scores >= state["threshold"]) != labels)
-    order = wrong[np.argsort(np.abs(scores[wrong] - state["threshold"]), kind="stable")][:12]
+    found = wrong[np.argsort(np.abs(scores[wrong] - state["threshold"]), kind="stable")][:12]
+    assert len(found)
+    return found
+
+
+def test_the_wrongly_called_cases_are_shown_nearest_first(widget):
+    scores, labels, _ = given(widget)
+    order = nearest_wrong(widget)
     shown = [text.split() for text in widget.live.locator(".mb-wrong-cases li").all_inner_texts()]
     assert [kind for kind, _ in shown] == ["FN" if labels[place] else "FP" for place in order]
     found = [float(score.replace("−", "-")) for _, score in shown]
     np.testing.assert_allclose(found, scores[order], atol=5.1e-4)
+
+
+def test_each_wrongly_called_case_is_shown_with_its_own_picture(widget, site):
+    entry = given(widget)[2]["images"]["cases"]
+    script = ((site / PAGE).parent / entry["src"]).read_text(encoding="utf-8")
+    bytes_of = zlib.decompress(base64.b64decode(re.search(r'", "(.*)"\)', script)[1]))
+    strip = np.frombuffer(bytes_of, entry["dtype"]).reshape(entry["shape"])
+    cases = strip.reshape(-1, entry.get("side", entry["shape"][1]), entry["shape"][1])
+    canvases = widget.live.locator(".mb-wrong-cases canvas").all()
+    for canvas, place in zip(canvases, nearest_wrong(widget), strict=True):
+        expected = still.shade(cases[place], entry["window"])
+        np.testing.assert_allclose(widget.canvas(canvas)[..., 0].astype(int), expected, atol=1)
 
 
 def test_the_python_line_makes_the_same_widget(widget):
