@@ -164,6 +164,6 @@ def train(
     return duel
 
 
-def _check_rng(who, rng):
+def _check_rng(who: str, rng: object) -> None:
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"{who}: rng must be a numpy.random.Generator, but {rng!r} came.")

@@ -1,5 +1,8 @@
 """A generator and a discriminator that grow while they learn: images of 8 × 8 pixels, then 16 × 16, then 32 × 32."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 
 from marubatsu.layers import (
@@ -16,7 +19,7 @@ from marubatsu.layers import (
     Sigmoid,
     Upsample,
 )
-from marubatsu.layers.base import Shape
+from marubatsu.layers.base import Rng, Shape
 from marubatsu.network import Chain
 
 
@@ -82,7 +85,7 @@ class Blend(Layer):
         """Return the multiply-adds of both ways."""
         return self.old.multiply_adds(shape) + self.new.multiply_adds(shape)
 
-    def steps(self, shape: Shape):
+    def steps(self, shape: Shape) -> Iterator[tuple[str, Layer, Shape, Shape]]:
         """Yield the steps of the old way, then those of the new one."""
         self.output_shape(shape)
         for word, way in (("old", self.old), ("new", self.new)):
@@ -97,6 +100,8 @@ class _Growing(Chain):
     """What both share: `grow` to double the side, a share to fade in, and layers that stay."""
 
     side: int
+    width: int
+    _new: list[Layer]
     _fade: Blend | None = None
 
     def fade(self, share: float) -> None:
@@ -173,15 +178,15 @@ class GrowingDiscriminator(_Growing):
         self.side *= 2
 
 
-def _doubling(before, after, rng):
+def _doubling(before: int, after: int, rng: Rng) -> list[Layer]:
     return [Upsample(2), Conv2d(before, after, 3, padding=1, bias=False, rng=rng), BatchNorm(after), ReLU()]
 
 
-def _from_grey(width, rng):
+def _from_grey(width: int, rng: Rng) -> Chain:
     return Chain(Conv2d(1, width, 1, rng=rng), LeakyReLU(0.2))
 
 
-def _half(network):
+def _half(network: _Growing) -> int:
     if network.width < 2:
         raise ValueError(
             f"{type(network).__name__}: at {network.side} × {network.side} pixels it has 1 channel left and cannot "
@@ -190,5 +195,5 @@ def _half(network):
     return network.width // 2
 
 
-def _both(old, new):
+def _both(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     return {f"old.{name}": array for name, array in old.items()} | {f"new.{name}": array for name, array in new.items()}

@@ -116,6 +116,6 @@ def bootstrap_interval(
     return float(low), float(high)
 
 
-def _check_confidence(name, confidence):
+def _check_confidence(name: str, confidence: float) -> None:
     if not 0 < confidence < 1:
         raise ValueError(f"{name}: confidence must lie between 0 and 1, but {confidence!r} came. For 95 % write 0.95.")

@@ -1,6 +1,8 @@
 """A chain of layers on its way to a browser, and a reader's edits on their way back into a network."""
 
 import copy
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -32,11 +34,11 @@ def pack_chain(who: str, network: Chain) -> list[dict]:
     return [_pack(who, layer) for layer in network.layers]
 
 
-def _pack(who, layer: Layer):
+def _pack(who: str, layer: Layer) -> dict[str, Any]:
     if type(layer) not in _KINDS:
         names = ", ".join(kind.__name__ for kind in _KINDS)
         raise ValueError(f"{who}: the page runs the layers {names}, but {type(layer).__name__} came.")
-    found = {"kind": _KINDS[type(layer)]}
+    found: dict[str, Any] = {"kind": _KINDS[type(layer)]}
     if isinstance(layer, Conv2d):
         found |= {name: _one(who, layer, name) for name in ("stride", "padding", "dilation")}
         if layer.groups != 1:
@@ -50,14 +52,14 @@ def _pack(who, layer: Layer):
     return found
 
 
-def _one(who, layer, name):
+def _one(who: str, layer: Layer, name: str) -> int:
     values = getattr(layer, name)
     if len(set(values)) > 1:
         raise ValueError(f"{who}: the page runs layers with equal {name} in rows and columns, but {layer!r} came.")
     return values[0]
 
 
-def edit(who: str, network: Chain, edits) -> Chain:
+def edit(who: str, network: Chain, edits: np.ndarray | Sequence[float]) -> Chain:
     """Return a copy of a network with some numbers changed.
 
     Parameters
@@ -92,7 +94,7 @@ def edit(who: str, network: Chain, edits) -> Chain:
     return changed
 
 
-def _editable(network, at):
+def _editable(network: Chain, at: float) -> list[np.ndarray]:
     """Return weights and biases of a layer that has some, else nothing."""
     if not (float(at).is_integer() and 0 <= at < len(network)):
         return []

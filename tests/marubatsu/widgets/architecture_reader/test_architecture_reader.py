@@ -41,7 +41,7 @@ def test_every_kind_of_layer_has_a_plan(word):
         "Linear": (9, 4),
     }
     options |= {"AdaptiveAvgPool2d": (2,), "Upsample": (2,), "LocalResponseNorm": (5,)}
-    options |= {name: (2,) for name in ("MaxPool2d", "AvgPool2d", "MaxPool3d")}
+    options |= dict.fromkeys(("MaxPool2d", "AvgPool2d", "MaxPool3d"), (2,))
     layer = getattr(layers, word)(*options.get(word, ()))
     shape = (3, 6, 6, 6) if word.endswith("3d") else (9,) if word == "Linear" else (3, 8, 8)
     again = blueprint.build(blueprint.plan(layer), shape)
