@@ -8,24 +8,25 @@ book pdf serve test quick notebooks: export OPENBLAS_NUM_THREADS ?= 1
 book pdf serve test quick notebooks: export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book browser pdf test quick notebooks serve lint bench clean
+.PHONY: help book browser pdf check shorten test quick notebooks serve lock bench clean
 
 help:
 	@echo "make book    install, run every cell, build the book"
 	@echo "make serve   build again while you write, and show the result on this computer"
 	@echo "make pdf     build the book and print it as one PDF"
+	@echo "make check   form, slips and types of Python, scripts and style sheets (scripts need node)"
 	@echo "make test    install what tests need (a browser too) and run all of them"
 	@echo "make quick   the library and the tools alone, without browser and book, in two minutes"
 	@echo "make notebooks  every page and assignment as a notebook, from top to bottom, in a JupyterLab made from requirements.txt alone"
 	@echo "make bench   how fast the layers are, beside PyTorch on this computer"
-	@echo "make lint    what ruff can see"
+	@echo "make lock    pin again, in requirements.lock, all that requirements.txt and tests/requirements.txt bring"
 	@echo "make clean   remove what was built"
 
 .venv/pyvenv.cfg:
 	$(PYTHON) -m venv .venv
 
 # Python compiles what it imports; to compile all that is installed would take as long again as installing.
-.venv/book.stamp: requirements.txt pyproject.toml code/marubatsu_course/pyproject.toml code/marubatsu_book/pyproject.toml | .venv/pyvenv.cfg
+.venv/book.stamp: requirements.txt requirements.lock pyproject.toml code/marubatsu_course/pyproject.toml code/marubatsu_book/pyproject.toml | .venv/pyvenv.cfg
 	$(BIN)/python -m pip install --quiet --no-compile --requirement requirements.txt
 	@touch $@
 
@@ -68,9 +69,21 @@ notebooks: browser
 	_build/clean/bin/python -m pip install --quiet --no-index --find-links _build/wheels --requirement requirements.txt
 	$(BIN)/python tests/support/every_notebook.py $(SITE) --python _build/clean/bin/python
 
-lint: .venv/test.stamp
-	$(BIN)/ruff check code tests benchmarks
-	$(BIN)/ruff format --check code tests benchmarks
+check: .venv/test.stamp
+	@.ci/check
+
+# Errors of types that were mended leave the lists of known ones; nothing is ever added to them.
+shorten: .venv/test.stamp
+	@SHORTEN=1 .ci/check
+
+# A pin that may stay stays; `make lock UPGRADE=--upgrade` takes the newest that fit. --universal: for every system, from
+# the oldest Python that the library runs on.
+lock: .venv/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet uv==0.13.9
+	sed '/^-[cr] /d' requirements.txt tests/requirements.txt | $(BIN)/uv pip compile --quiet $(UPGRADE) \
+		--universal --python-version 3.11 --no-annotate --custom-compile-command "make lock" \
+		--no-emit-package marubatsu --no-emit-package marubatsu-course --no-emit-package marubatsu-book \
+		--output-file requirements.lock -
 
 bench: .venv/test.stamp
 	$(BIN)/python benchmarks/against_pytorch.py

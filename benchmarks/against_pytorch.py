@@ -169,8 +169,9 @@ def run(threads):
 def main():
     """Run the table in a fresh process for each setting, because a thread count holds for a whole process."""
     if len(sys.argv) > 1:
-        return run(int(sys.argv[1]))
-    flags = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+        run(int(sys.argv[1]))
+        return
+    flags = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
     settings = [("one thread", 1, {}), ("two threads", 2, {})]
     if "avx512f" in flags:
         settings.append(("one thread, OpenBLAS told to use AVX-512 as PyTorch does (OPENBLAS_CORETYPE)", 1, AVX512))

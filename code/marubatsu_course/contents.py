@@ -23,10 +23,8 @@ def toc_here() -> Path:
 def order(toc: Path) -> list[tuple[str, list[str]]]:
     """Return the parts of the book with their pages, as the table of contents lists them."""
     listed = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    parts = [("", [listed["root"]])]
-    for part in listed.get("parts", [{"caption": "", "chapters": listed.get("chapters", [])}]):
-        parts.append((part.get("caption", ""), _flat(part["chapters"])))
-    return parts
+    parts = listed.get("parts", [{"caption": "", "chapters": listed.get("chapters", [])}])
+    return [("", [listed["root"]]), *((part.get("caption", ""), _flat(part["chapters"])) for part in parts)]
 
 
 def _flat(chapters):

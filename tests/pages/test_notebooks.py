@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 OPTIONS = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:[^\n]*\n)+)", re.DOTALL)
-PAGES = [path for path in re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())]
+PAGES = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))
 WITH_CELLS = [name for name in PAGES if CELL.search((ROOT / f"{name}.md").read_text(encoding="utf-8"))]
 
 

@@ -38,7 +38,7 @@ def run_all(page, address: str, path: Path) -> list[str]:
     page.goto(f"{address}?reset")
     page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", state="attached")
     page.evaluate(RUN_AND_SAVE, LIMIT)
-    cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+    cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
     outputs = [out for cell in cells for out in cell["outputs"]]
     faults = [f"{out['ename']}: {out['evalue']}" for out in outputs if out["output_type"] == "error"]
     faults += [f"stderr: {''.join(out['text'])[:200]}" for out in outputs if out.get("name") == "stderr"]

@@ -2,10 +2,11 @@
 
 import ast
 import base64
-import inspect
 import json
+import sys
 import zlib
 from html import escape
+from typing import Any
 
 from marubatsu.answers.values import NotData, alike, pack, shown, unpack
 
@@ -77,18 +78,19 @@ class Check:
         if question not in self.tests:
             return Answers([(False, f"There is no question {question!r} here: 1 to {max(self.tests)}.")])
         if names is None:
-            names = inspect.currentframe().f_back.f_globals
+            names = sys._getframe(1).f_globals
         return Answers([_check(code, expected, hint, names) for code, expected, hint in self.tests[question]])
 
 
-def _check(code, expected, hint, names):
+def _check(code: str, expected: dict, hint: str, names: dict[str, Any]) -> tuple[bool, str]:
     last = code.strip().split("\n")[-1]
     try:
         tree = ast.parse(code)
-        final, scope = ast.Expression(tree.body.pop().value), dict(names)
+        last_line: Any = tree.body.pop()  # an expression: what a test asks for
+        final, scope = ast.Expression(last_line.value), dict(names)
         exec(compile(tree, "<check>", "exec"), scope)
         given = eval(compile(final, "<check>", "eval"), scope)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- whatever a student's line does, the answer is a sentence
         asked = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
         if isinstance(error, NameError) and error.name in asked and error.name not in names:
             why = "Its cell did not run: look at the error above. Or it has another name."
@@ -107,7 +109,7 @@ def _check(code, expected, hint, names):
     return False, f"{last} gives {shown(given)}, but {shown(wanted)} is expected. {hint}"
 
 
-def _line(passed, sentence):
+def _line(passed: bool, sentence: str) -> str:
     colour, mark, words = ("#17703c", "✓", "Right.") if passed else ("#b4491b", "✗", "Not yet.")
     return (
         f'<p style="border-left:4px solid {colour};padding-left:0.6em;margin:0.3em 0">'

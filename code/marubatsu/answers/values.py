@@ -5,6 +5,7 @@ Only data travels, never an object with behaviour of its own: nothing that a sub
 
 import ast
 import math
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ class NotData(ValueError):
     """A value that is no plain data."""
 
 
-def pack(value) -> dict:
+def pack(value: Any) -> dict:
     """Return a value as JSON takes it: None, yes or no, a number, text, a list, a dict, or an array.
 
     Raises
@@ -47,7 +48,7 @@ def pack(value) -> dict:
     raise NotData(f"the answer is of the kind {kind.__name__}, which cannot be marked")
 
 
-def unpack(packed: dict):
+def unpack(packed: dict) -> Any:
     """Return the value of what `pack` gave; tuples come as lists.
 
     Raises
@@ -72,7 +73,7 @@ def unpack(packed: dict):
     raise NotData("the answer could not be read")
 
 
-def alike(given, expected, *, tolerance: float = 1e-6) -> bool:
+def alike(given: Any, expected: Any, *, tolerance: float = 1e-6) -> bool:
     """Return whether two values count as equal: numbers within a tolerance, arrays and lists element by element.
 
     Parameters
@@ -92,15 +93,9 @@ def alike(given, expected, *, tolerance: float = 1e-6) -> bool:
             return given == expected or (math.isnan(given) and math.isnan(expected))
         return math.isclose(given, expected, rel_tol=tolerance, abs_tol=tolerance)
     if isinstance(expected, np.ndarray):
-        if isinstance(given, list):
-            try:
-                given = np.array(given, dtype=float)
-            except (TypeError, ValueError):
-                return False
-        if isinstance(given, int | float):
-            given = np.array(float(given))
+        given = _as_array(given)
         return (
-            isinstance(given, np.ndarray)
+            given is not None
             and given.shape == expected.shape
             and bool(np.allclose(given, expected, rtol=tolerance, atol=tolerance, equal_nan=True))
         )
@@ -123,7 +118,19 @@ def alike(given, expected, *, tolerance: float = 1e-6) -> bool:
     return given is None and expected is None
 
 
-def in_another_form(given, expected) -> bool:
+def _as_array(given: object) -> np.ndarray | None:
+    """Return numbers as an array, a list of them too; None for anything else."""
+    if isinstance(given, list):
+        try:
+            return np.array(given, dtype=float)
+        except (TypeError, ValueError):
+            return None
+    if isinstance(given, int | float):
+        return np.array(float(given))
+    return given if isinstance(given, np.ndarray) else None
+
+
+def in_another_form(given: Any, expected: Any) -> bool:
     """Return whether an answer is right but of another type: the text 'True', 1 for True, a list of one number.
 
     Parameters
@@ -147,7 +154,7 @@ def in_another_form(given, expected) -> bool:
     return alike(float(given), float(expected)) if numbers else alike(given, expected)
 
 
-def _read(text):
+def _read(text: str) -> Any:
     """Return the value that a short text writes down, or the text."""
     if len(text) > 200:
         return text
@@ -158,7 +165,7 @@ def _read(text):
     return list(value) if isinstance(value, tuple) else value
 
 
-def shown(value) -> str:
+def shown(value: Any) -> str:
     """Return a value for a sentence, cut where it is long."""
     if isinstance(value, np.ndarray):
         value = value.tolist()

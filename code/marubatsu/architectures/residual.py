@@ -1,5 +1,6 @@
 """Networks with shortcuts past their layers: ResNets for photographs and volumes, and a small one to compare with."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from marubatsu.checks import whole
@@ -18,6 +19,9 @@ from marubatsu.layers import (
     Rng,
 )
 from marubatsu.network import Chain, Residual
+
+Block = Callable[[int, int, int, Rng], tuple[Chain, int]]
+"""What makes the main path of a block of a given width, and says how many channels come out of it."""
 
 
 def stack(depth: int, *, shortcuts: bool, width: int = 8, classes: int = 2, rng: Rng = None) -> Chain:
@@ -83,7 +87,7 @@ def resnet18_3d(*, channels: int = 1, classes: int = 2, rng: Rng = None) -> Chai
     return Chain(**stem, **stages, pool=GlobalMaxPool(), fc=Linear(outside, classes, rng=rng))
 
 
-def _resnet(depths, block, classes, rng):
+def _resnet(depths: Sequence[int], block: Block, classes: int, rng: Rng) -> Chain:
     """Return the ResNet for photographs whose four stages have so many blocks each."""
     stages, outside = _stages(depths, block, Conv2d, rng)
     return Chain(
@@ -98,9 +102,12 @@ def _resnet(depths, block, classes, rng):
     )
 
 
-def _stages(depths, block, conv, rng):
+def _stages(
+    depths: Sequence[int], block: Block, conv: type[Conv2d] | type[Conv3d], rng: Rng
+) -> tuple[dict[str, Chain], int]:
     """Return the four stages of a ResNet by name, and the channels of the last; `conv` is for images or for volumes."""
-    stages, inside = {}, 64
+    stages: dict[str, Chain] = {}
+    inside = 64
     for stage, (depth, width) in enumerate(zip(depths, (64, 128, 256, 512), strict=True), start=1):
         blocks = []
         for place in range(depth):
@@ -115,7 +122,7 @@ def _stages(depths, block, conv, rng):
     return stages, inside
 
 
-def _basic(conv, inside, width, stride, rng):
+def _basic(conv: type[Conv2d] | type[Conv3d], inside: int, width: int, stride: int, rng: Rng) -> tuple[Chain, int]:
     """Return the main path of a block with two 3 × 3 convolutions, and its channels: He et al. 2016, figure 5 left."""
     main = Chain(
         conv1=conv(inside, width, 3, stride=stride, padding=1, bias=False, rng=rng),
@@ -127,7 +134,7 @@ def _basic(conv, inside, width, stride, rng):
     return main, width
 
 
-def _bottleneck(inside, width, stride, rng, factor=1):
+def _bottleneck(inside: int, width: int, stride: int, rng: Rng, factor: int = 1) -> tuple[Chain, int]:
     """Return the main path of a block that narrows, convolves and widens, and its channels: figure 5 right."""
     narrow, outside = width * factor, width * 4
     main = Chain(

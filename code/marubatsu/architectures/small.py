@@ -99,11 +99,11 @@ def unet(*, channels: int = 1, classes: int = 1, width: int = 16, levels: int = 
     Ronneberger, Fischer and Brox 2015, figure 1, with a border of zeros so that the size stays.
     """
 
-    def double(before, after):
+    def double(before: int, after: int) -> tuple[Layer, ...]:
         layers = (Conv2d(before, after, 3, padding=1, rng=rng), ReLU(), Conv2d(after, after, 3, padding=1, rng=rng))
         return (*layers, ReLU())
 
-    def level(wide, left):
+    def level(wide: int, left: int) -> tuple[Layer, ...]:
         """Return layers from `wide` channels to `wide` channels, through all coarser levels."""
         if left == 0:
             return ()

@@ -54,7 +54,7 @@ def linear_backward(
     return gradient @ weight, gradient.T @ x, gradient.sum(axis=0)
 
 
-def _check(who, x, weight):
+def _check(who: str, x: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     x, weight = floating(who, "x", x, "N inputs"), floating(who, "weight", weight, "outputs inputs")
     if x.shape[1] != weight.shape[1]:
         raise ValueError(

@@ -73,28 +73,28 @@ def check_mode(who: str, mode: str) -> str:
     return mode
 
 
-def _weights(who, images, size, scale_factor, mode):
+def _weights(who: str, images: np.ndarray, size: Pair | None, scale_factor: Pair | None, mode: str) -> list[np.ndarray]:
     """Return how much each new row is made of each old one, and columns likewise: (OH, H), (OW, W)."""
     check_mode(who, mode)
-    if (size is None) == (scale_factor is None):
-        raise ValueError(f"{who}: give either size or scale_factor, not both and not none.")
     old = images.shape[2:]
-    if size is None:
+    if scale_factor is not None and size is None:
         factors = several(who, "scale_factor", scale_factor, 1)
         new = tuple(each * factor for each, factor in zip(old, factors, strict=True))
-    else:
+    elif size is not None and scale_factor is None:
         new = several(who, "size", size, 1)
+    else:
+        raise ValueError(f"{who}: give either size or scale_factor, not both and not none.")
     make = {"nearest": _nearest, "bilinear": _bilinear}[mode]
     return [make(*sizes, images.dtype) for sizes in zip(old, new, strict=True)]
 
 
-def _nearest(old, new, dtype):
+def _nearest(old: int, new: int, dtype: np.dtype) -> np.ndarray:
     weights = np.zeros((new, old), dtype)
     weights[np.arange(new), np.arange(new) * old // new] = 1
     return weights
 
 
-def _bilinear(old, new, dtype):
+def _bilinear(old: int, new: int, dtype: np.dtype) -> np.ndarray:
     at = np.clip((np.arange(new) + 0.5) * old / new - 0.5, 0, old - 1)
     lower = np.minimum(at.astype(int), old - 1)
     upper, share = np.minimum(lower + 1, old - 1), at - lower

@@ -59,7 +59,7 @@ def local_response_norm_backward(
     return gradient * power - (2 * alpha * beta / size) * images * heard
 
 
-def _activity(images, size, alpha, k):
+def _activity(images: np.ndarray, size: int, alpha: float, k: float) -> np.ndarray:
     """Return k + alpha · mean of squares over the neighbouring channels."""
     scale = _window_sum(images * images, size)
     scale *= alpha / size
@@ -67,7 +67,7 @@ def _activity(images, size, alpha, k):
     return scale
 
 
-def _window_sum(squares, size):
+def _window_sum(squares: np.ndarray, size: int) -> np.ndarray:
     """Return the sum over channels c − size // 2 … c + (size − 1) // 2, those that exist."""
     C = squares.shape[1]
     total = squares.copy()
@@ -80,7 +80,7 @@ def _window_sum(squares, size):
     return total
 
 
-def _power(scale, exponent):
+def _power(scale: np.ndarray, exponent: float) -> np.ndarray:
     """Return scale ** exponent; for the usual −0.75 by two square roots, several times faster."""
     if exponent == -0.75:
         root = np.sqrt(scale)
@@ -181,14 +181,14 @@ def batch_norm_backward(
     return d_images.astype(images.dtype, copy=False), d_weight, d_bias
 
 
-def _moments(who, images):
+def _moments(who: str, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     axes = (0, *range(2, images.ndim))
     if images.size // images.shape[1] < 2:
         raise ValueError(f"{who}: a variance needs at least 2 numbers a channel, but shape {images.shape} came.")
     return images.mean(axis=axes), images.var(axis=axes)
 
 
-def _spread(values, images):
+def _spread(values: np.ndarray, images: np.ndarray) -> np.ndarray:
     """Return one number a channel in a shape that meets images (N, C, …)."""
     return values.reshape(1, -1, *(1 for _ in images.shape[2:])).astype(images.dtype, copy=False)
 

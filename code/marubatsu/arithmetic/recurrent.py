@@ -9,7 +9,9 @@ from marubatsu.checks import finite, floating, gradient_of
 # said).
 
 
-def lstm_slow(x, weight_ih, weight_hh, bias_ih, bias_hh):
+def lstm_slow(
+    x: np.ndarray, weight_ih: np.ndarray, weight_hh: np.ndarray, bias_ih: np.ndarray, bias_hh: np.ndarray
+) -> np.ndarray:
     """Return the first of what `lstm` returns, one image, one step and one gate at a time."""
     x, weight_ih, weight_hh, bias_ih, bias_hh = _check("lstm_slow", x, weight_ih, weight_hh, bias_ih, bias_hh)
     N, T, _ = x.shape
@@ -132,7 +134,9 @@ def lstm_backward(
     return d_sums @ weight_ih, d_weight_ih, flat.T @ heard.reshape(N * T, H), flat.sum(axis=0)
 
 
-def _check(who, x, weight_ih, weight_hh, bias_ih, bias_hh):
+def _check(
+    who: str, x: np.ndarray, weight_ih: np.ndarray, weight_hh: np.ndarray, bias_ih: np.ndarray, bias_hh: np.ndarray
+) -> tuple[np.ndarray, ...]:
     """Return everything in the type of x, or say what does not fit."""
     x = floating(who, "x", x, "N T C")
     weight_ih = floating(who, "weight_ih", weight_ih, "4·H C")

@@ -4,6 +4,7 @@ Both come with installed packages, so nothing is downloaded.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -114,7 +115,7 @@ def scatter(images: np.ndarray, *, side: int, noise: float, rng: np.random.Gener
     return np.clip(found, 0, 1)
 
 
-def _faces():
+def _faces() -> Collection:
     try:
         from skimage.data import lfw_subset
     except ImportError:
@@ -134,7 +135,7 @@ def _faces():
     )
 
 
-def _digits():
+def _digits() -> Collection:
     try:
         from sklearn.datasets import load_digits
     except ImportError:
@@ -154,7 +155,7 @@ def _digits():
     )
 
 
-def _collection(*, images, labels, **words):
+def _collection(*, images: np.ndarray, labels: np.ndarray, **words: Any) -> Collection:
     labels = labels.astype(np.int64)
     for array in (images, labels):
         array.flags.writeable = False

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -130,7 +131,7 @@ def _received(address: str, path: Path) -> Iterator[tuple[int, bytes, int | None
     ) from why
 
 
-def _check(part, md5, address, path):
+def _check(part: Path, md5: str, address: str, path: Path) -> None:
     found = checksum(part)
     if found != md5:
         raise ValueError(
@@ -140,11 +141,11 @@ def _check(part, md5, address, path):
         )
 
 
-def _host(address):
+def _host(address: str) -> str | None:
     return urlsplit(address).hostname
 
 
-def _bar(title):
+def _bar(title: str) -> Any:
     try:
         from tqdm.auto import tqdm
     except ImportError:

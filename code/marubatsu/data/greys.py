@@ -103,7 +103,7 @@ def fit(image: np.ndarray, *, shape: tuple[int, int] = (256, 256)) -> np.ndarray
     return fitted.astype(np.float32)
 
 
-def _overlap(old, new, scale):
+def _overlap(old: int, new: int, scale: float) -> np.ndarray:
     """Return which share of each new pixel every old pixel fills, along one side; shape (new, old)."""
     # where the new pixels begin, counted in old pixels, with the same margin left over at both sides
     edges = (old - new * scale) / 2 + scale * np.arange(new + 1)

@@ -133,7 +133,7 @@ def draw(
             f"leave the canvas of {rows} rows and {columns} columns. Make it smaller or move it inwards."
         )
     image = ink(ways, shape=(rows, columns), row=row, column=column, thickness=thickness)
-    if noise > 0:
+    if noise > 0 and rng is not None:
         image = np.clip(image + rng.normal(0.0, noise, image.shape), 0.0, 1.0)
     return image.astype(np.float32)
 
@@ -245,15 +245,15 @@ def sample(
     images = np.empty((n, 1, *shape), dtype=np.float32)
     middle = (np.array(shape) - 1) / 2
     for index, label in enumerate(labels):
-        values = {word: rng.uniform(*ends) for word, ends in ranges.items()}
+        values = {word: float(rng.uniform(low, high)) for word, (low, high) in ranges.items()}
         form = {word: values[word] for word in ("size", "turn", "slant", "aspect", "gap")}
-        low, high = room(strokes(KINDS[label], **form), values["thickness"], shape)
-        if np.any(low > high):
+        lowest, highest = room(strokes(KINDS[label], **form), values["thickness"], shape)
+        if np.any(lowest > highest):
             raise ValueError(
                 f"sample: a mark of size {values['size']:.1f} pixels does not fit on a canvas of {shape[0]} "
                 f"rows and {shape[1]} columns. Give a smaller range for size, or a larger shape."
             )
-        row, column = middle + difficulty * (rng.uniform(low, high) - middle)
+        row, column = middle + difficulty * (rng.uniform(lowest, highest) - middle)
         images[index, 0] = draw(KINDS[label], shape=shape, row=row, column=column, rng=rng, **values)
     return images, labels
 
@@ -266,7 +266,7 @@ def room(ways: list[np.ndarray], thickness: float, shape: tuple[int, int]) -> tu
     return low, high
 
 
-def _distance(way, rows, columns):
+def _distance(way: np.ndarray, rows: int, columns: int) -> np.ndarray:
     """Return each pixel's distance, in pixels, to the nearest piece of a stroke; shape (rows, columns)."""
     pixels = np.indices((rows, columns)).reshape(2, -1).T  # (pixels, 2)
     start, step = way[:-1], np.diff(way, axis=0)  # (pieces, 2)

@@ -120,7 +120,7 @@ def load(name: str, *, split: str, folder: str | Path, download: bool = False, p
     )
 
 
-def _check_file(known, path):
+def _check_file(known: Record, path: Path) -> None:
     """Refuse a file that is not the published one before anything in it is read."""
     found = checksum(path)
     if found != known.md5:
@@ -131,7 +131,7 @@ def _check_file(known, path):
         )
 
 
-def _arrays(known, path, split):
+def _arrays(known: Record, path: Path, split: str) -> tuple[np.ndarray, np.ndarray]:
     """Return images and labels in this library's form, after their shapes and numbers were checked."""
     images, labels = (_read(path, f"{split}_{word}") for word in ("images", "labels"))
     N, kinds = known.counts[split], len(known.classes)
@@ -144,7 +144,7 @@ def _arrays(known, path, split):
     return images, labels.astype(np.int64).reshape((N, kinds) if known.several else N)
 
 
-def _read(path, name):
+def _read(path: Path, name: str) -> np.ndarray:
     """Return one array of the file. Numbers only: what would run a program on reading is refused."""
     try:
         with zipfile.ZipFile(path):  # anything else NumPy might take for a pickle
@@ -157,7 +157,7 @@ def _read(path, name):
         raise ValueError(f"medmnist: {path.name} cannot be read as a MedMNIST file: {error}.") from error
 
 
-def _check_array(path, name, array, shape, most):
+def _check_array(path: Path, name: str, array: np.ndarray, shape: tuple[int, ...], most: int) -> None:
     if array.dtype.kind not in "ui" or array.shape != shape:
         raise ValueError(
             f"medmnist: {name} in {path.name} must hold whole numbers of shape {shape}, but {array.dtype} of shape "

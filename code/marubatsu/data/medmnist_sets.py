@@ -10,8 +10,8 @@ PAPER = "Yang et al. 2023, doi:10.1038/s41597-022-01721-8"
 SOURCE = "https://doi.org/10.5281/zenodo.10519652"
 ADDRESS = "https://zenodo.org/records/10519652/files/{name}.npz?download=1"
 
-_ORGANS = ("bladder", "femur-left", "femur-right", "heart", "kidney-left", "kidney-right", "liver", "lung-left")
-_ORGANS += ("lung-right", "pancreas", "spleen")
+_ORGANS: tuple[str, ...] = ("bladder", "femur-left", "femur-right", "heart", "kidney-left", "kidney-right", "liver")
+_ORGANS += ("lung-left", "lung-right", "pancreas", "spleen")
 _LITS = "CT scans of the Liver Tumor Segmentation Benchmark (LiTS)"
 _CT = "Cut from the middle of each organ, in an abdominal window: grey values, not HU. Divided by scan: 115 to train, "
 _CT += "16 to validate, 70 to test."
@@ -47,7 +47,7 @@ class Record:
         return ADDRESS.format(name=self.name)
 
 
-def _parts(train, val, test):
+def _parts(train: int, val: int, test: int) -> dict[str, int]:
     return {"train": train, "val": val, "test": test}
 
 

@@ -73,7 +73,7 @@ def reports(count: int, *, rng: np.random.Generator, disease: str = FINDINGS[0])
     return [_report(disease, bool(label), rng) for label in labels], labels
 
 
-def _report(disease, found, rng):
+def _report(disease: str, found: bool, rng: np.random.Generator) -> str:
     others = [str(each) for each in rng.permutation([each for each in FINDINGS if each != disease])]
     sentences = [_sentence(disease, found, others[0], rng)]
     sentences += [_sentence(each, rng.random() < 0.5, others[3], rng) for each in others[1 : 2 + int(rng.integers(2))]]
@@ -82,7 +82,7 @@ def _report(disease, found, rng):
     return f"{str(rng.choice(_ASKED)).format(finding=disease)} {told}"
 
 
-def _sentence(finding, found, other, rng):
+def _sentence(finding: str, found: bool, other: str, rng: np.random.Generator) -> str:
     site = str(rng.choice(_SITES))
     template = str(rng.choice(_THERE if found else _NOT_THERE))
     return template.format(finding=finding, site=site, Site=site.capitalize(), other=other)

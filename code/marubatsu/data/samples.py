@@ -54,15 +54,15 @@ def load(name: str) -> Sample:
     raise ValueError(f"samples: there is no image called {name!r}. The images are {', '.join(NAMES)}.")
 
 
-def all() -> list[Sample]:
+def all() -> list[Sample]:  # noqa: A001 -- called as samples.all()
     """Read every image, in the order of the list of licences."""
     return [load(name) for name in NAMES]
 
 
-def _find(record):
+def _find(record: Record) -> Path:
     """Return the path of the image inside its installed package, without importing the package."""
     spec = importlib.util.find_spec(record.package)
-    path = Path(spec.origin).parent / record.path if spec else None
+    path = Path(spec.origin).parent / record.path if spec and spec.origin else None
     if path is None or not path.is_file():
         wanted = {"skimage": "scikit-image 0.22", "pydicom": "pydicom 3"}[record.package]
         raise FileNotFoundError(
@@ -72,14 +72,14 @@ def _find(record):
     return path
 
 
-def _read_photograph(path):
+def _read_photograph(path: Path) -> np.ndarray:
     from PIL import Image
 
     with Image.open(path) as image:
         return np.array(image)
 
 
-def _read_dicom(path):
+def _read_dicom(path: Path) -> np.ndarray:
     import pydicom
 
     dataset = pydicom.dcmread(path)

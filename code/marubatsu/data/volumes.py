@@ -1,5 +1,7 @@
 """Volumes made by code: a nodule is a ball, a vessel a tube that runs on. In one slice both are discs."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from marubatsu.checks import between, chance, whole
@@ -106,6 +108,6 @@ def sample(
     return volumes + np.float32(noise) * rng.standard_normal(volumes.shape, np.float32), labels
 
 
-def _from(shape, point):
+def _from(shape: tuple[int, int, int], point: Sequence[float]) -> np.ndarray:
     """Return, for every voxel, its steps over slices, rows and columns from a point: (D, H, W, 3)."""
     return np.stack(np.indices(shape, dtype=float), axis=-1) - np.asarray(point, float)

@@ -1,6 +1,7 @@
 """Weights on disk: save and load as safetensors, and read a file of PyTorch's weights by name, with checked shapes."""
 
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
@@ -76,19 +77,19 @@ def fill(network: Layer, arrays: dict[str, np.ndarray], source: str = "the given
         wanted[name][...] = array
 
 
-def _few(names, most=3):
+def _few(names: list[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
-def _read_safetensors(path):
+def _read_safetensors(path: Path) -> dict[str, np.ndarray]:
     safetensors = _safetensors()
     try:
         return safetensors.load_file(str(path))
-    except Exception as error:  # the package raises an error of its own for every way a file can be broken
+    except Exception as error:  # noqa: BLE001 -- an error of its own for every way a file can be broken
         raise ValueError(f"load: {path.name} is not a safetensors file, or it is damaged ({error}).") from None
 
 
-def _read_torch(path):
+def _read_torch(path: Path) -> dict[str, np.ndarray]:
     try:
         import torch
     except ImportError:
@@ -97,7 +98,7 @@ def _read_torch(path):
         ) from None
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- here too
         raise ValueError(f"load: {path.name} is not a PyTorch file of weights, or it is damaged ({error}).") from None
     if isinstance(state, dict) and isinstance(state.get("state_dict"), dict):
         state = state["state_dict"]
@@ -106,7 +107,7 @@ def _read_torch(path):
     return {name.removeprefix("module."): array.float().numpy() for name, array in state.items()}
 
 
-def _safetensors():
+def _safetensors() -> ModuleType:
     try:
         import safetensors.numpy
     except ImportError:

@@ -1,6 +1,9 @@
 """Measured against true values: point by point along the line of identity, and as differences (Bland and Altman)."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from marubatsu.figures.paper import CLASSES, LETTERS, LINE, checked_labels, headline, sheet
@@ -86,7 +89,9 @@ def show_scatter(
     return figure
 
 
-def _checked(who, measured, truth, labels):
+def _checked(
+    who: str, measured: Sequence[np.ndarray], truth: np.ndarray, labels: Sequence[str] | None
+) -> tuple[list[np.ndarray], np.ndarray, list[str]]:
     measured, truth = [np.asarray(each, dtype=float) for each in measured], np.asarray(truth, dtype=float)
     if not measured:
         raise ValueError(f"{who}: at least one method is needed, but none came.")
@@ -99,11 +104,11 @@ def _checked(who, measured, truth, labels):
     return measured, truth, checked_labels(who, labels, len(measured))
 
 
-def _colours(measured):
+def _colours(measured: Sequence[np.ndarray]) -> list[str]:
     return [CLASSES[place % len(CLASSES)] for place in range(len(measured))]
 
 
-def _finish(paper, label, unit):
+def _finish(paper: Axes, label: str, unit: str) -> None:
     headline(paper, label)
     paper.set_xlabel(unit, color=LINE, fontsize=LETTERS)
     paper.set_ylabel(unit, color=LINE, fontsize=LETTERS)

@@ -1,7 +1,9 @@
 """A network as a row of boxes: how large the data are that go from layer to layer."""
 
 import math
+from collections.abc import Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
@@ -40,7 +42,7 @@ def show_boxes(shapes: list[tuple[int, ...]], *, labels: list[str] | None = None
     return figure
 
 
-def _row(axes, shapes, labels):
+def _row(axes: Axes, shapes: Sequence[tuple[int, ...]], labels: Sequence[str]) -> None:
     axes.set_axis_off()
     axes.set_aspect("equal")
     left = 0.0
@@ -62,13 +64,13 @@ def _row(axes, shapes, labels):
     axes.set_ylim(-16.5, 14.5)
 
 
-def _room(shape):
+def _room(shape: tuple[int, ...]) -> float:
     """Return how much of its line a box takes, with the gap behind it."""
     wide, _, deep = _sides(shape)
     return max(wide + _SLANT * deep, 3.6) + 1.6
 
 
-def _sides(shape):
+def _sides(shape: tuple[int, ...]) -> tuple[float, float, float]:
     """Return width, height and depth of a box, in units of the drawing."""
     if len(shape) == 1:
         return 0.7, 1.3 * math.log2(shape[0] + 1), 0.7

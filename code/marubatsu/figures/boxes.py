@@ -1,8 +1,10 @@
 """Boxes over CT slices: what was to be found, what was found, and what was raised in error."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -60,17 +62,22 @@ def show_detections(
         each.imshow(picture, cmap="gray", vmin=level - width / 2, vmax=level + width / 2, interpolation="bilinear")
         headline(each, label)
         for box in truths[place]:
-            _draw(each, np.add(box, (-1, -1, 1, 1)), TRUTH, ":")
+            _draw(each, np.add(box, (-1, -1, 1, 1)), TRUTH, "dotted")
         for number, box in enumerate(() if boxes is None else boxes[place]):
-            hit = hits[place][number] >= 0
-            _draw(each, box, HIT if hit else FALSE, "-" if hit else "--")
+            hit = hits is not None and hits[place][number] >= 0
+            _draw(each, box, HIT if hit else FALSE, "solid" if hit else "dashed")
             if scores is not None:
-                text = {"fontsize": LETTERS - 6, "color": HIT if hit else FALSE, "va": "bottom", "ha": "left"}
+                text: dict[str, Any] = {
+                    "fontsize": LETTERS - 6,
+                    "color": HIT if hit else FALSE,
+                    "va": "bottom",
+                    "ha": "left",
+                }
                 each.text(box[3], box[0], f"{scores[place][number]:.2f}", **text)
     return figure
 
 
-def _draw(axes, box, colour, line):
+def _draw(axes: Axes, box: Iterable[float], colour: str, line: Literal["solid", "dashed", "dotted"]) -> None:
     top, left, bottom, right = (float(edge) - 0.5 for edge in box)  # pixel 0 reaches from −0.5 to 0.5
     frame = Rectangle((left, top), right - left, bottom - top, fill=False, edgecolor=colour, linewidth=1.8)
     frame.set_linestyle(line)

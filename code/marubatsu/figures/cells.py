@@ -5,6 +5,7 @@ import math
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 
 from marubatsu.figures.paper import (
@@ -129,12 +130,12 @@ def show_products(patch: np.ndarray, kernel: np.ndarray) -> Figure:
     return figure
 
 
-def _signed_cells(axes: Axes, values, most, width):
+def _signed_cells(axes: Axes, values: np.ndarray, most: float, width: float) -> None:
     shown = axes.imshow(values, cmap=SIGNED, vmin=-most, vmax=most)
     _print_values(axes, values, shown, width=width)
 
 
-def _print_values(axes, values, shown, *, width):
+def _print_values(axes: Axes, values: np.ndarray, shown: AxesImage, *, width: float) -> None:
     """Write each value into its cell, black or white, whichever stands out more; draw lines between the cells."""
     colours = shown.to_rgba(values)[..., :3]  # (rows, columns, 3)
     linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
@@ -153,13 +154,13 @@ def _print_values(axes, values, shown, *, width):
         axes.axvline(step - 0.5, color=LINE, linewidth=0.5)
 
 
-def _written(value):
+def _written(value: float) -> str:
     """Return a number as short as it can be read: 3, −2, 0.25, with a true minus sign."""
     text = f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) < 1000 else f"{value:.0f}"
     return "0" if text == "-0" else text.replace("-", "−")
 
 
-def _checked_cells(who, values):
+def _checked_cells(who: str, values: np.ndarray) -> np.ndarray:
     values = np.asarray(values)
     if values.ndim != 2 or values.size == 0 or max(values.shape) > _MOST:
         raise ValueError(
@@ -169,6 +170,6 @@ def _checked_cells(who, values):
     return values
 
 
-def _size(shape):
+def _size(shape: tuple[int, ...]) -> dict[str, float]:
     width = min(7.5, max(2.5, 0.5 * shape[1]))
     return {"width": width, "height": width * shape[0] / shape[1]}

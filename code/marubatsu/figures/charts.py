@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from marubatsu.figures.paper import CLASSES, LETTERS, LINE, checked_labels, sheet
@@ -79,7 +80,9 @@ def show_bars(
     """
     heights = np.asarray(heights, dtype=float)
     labels = checked_labels("show_bars", labels, len(heights))
-    if (low is None) != (high is None) or (low is not None and not len(low) == len(high) == len(heights)):
+    if (low is None) != (high is None) or (
+        low is not None and high is not None and not len(low) == len(high) == len(heights)
+    ):
         raise ValueError(f"show_bars: give low and high together, {len(heights)} numbers each, or neither.")
     figure, axes = sheet(1, 1, width=min(8.0, max(2.5, 1.6 * len(heights))), height=3.6)
     places = np.arange(len(heights))
@@ -128,7 +131,9 @@ def show_curves(
         not match the curves in number.
     """
     labels = checked_labels("show_curves", labels, len(values))
-    if (low is None) != (high is None) or (low is not None and not len(low) == len(high) == len(values)):
+    if (low is None) != (high is None) or (
+        low is not None and high is not None and not len(low) == len(high) == len(values)
+    ):
         raise ValueError(f"show_curves: give low and high together, {len(values)} arrays each, or neither.")
     for each in (*values, *(low or ()), *(high or ())):
         if np.shape(each) != np.shape(at):
@@ -136,7 +141,7 @@ def show_curves(
                 f"show_curves: each curve needs {np.size(at)} numbers, one for each place, but {np.size(each)} came."
             )
     figure, axes = sheet(1, 1, width=7.5, height=3.8)
-    if low is not None:
+    if low is not None and high is not None:
         for lower, upper, colour in zip(low, high, CLASSES, strict=False):
             axes[0, 0].fill_between(at, lower, upper, color=colour, alpha=0.2, linewidth=0)
     for each, label, colour, sign in zip(values, labels, CLASSES, "osD^", strict=False):
@@ -147,7 +152,7 @@ def show_curves(
     return figure
 
 
-def _finish(axes, legend=True):
+def _finish(axes: Axes, legend: bool = True) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color=LINE, alpha=0.3)
     axes.set_axisbelow(True)

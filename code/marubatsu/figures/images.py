@@ -1,8 +1,10 @@
 """Images side by side: marks, photographs, feature maps, and one CT slice through several windows."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from marubatsu.figures.paper import POSITIVE, SIGNED, bare, checked_labels, checked_pictures, headline, sheet
@@ -113,7 +115,7 @@ def show_window(
     return figure
 
 
-def _grid(count, columns, shape, headed):
+def _grid(count: int, columns: int, shape: tuple[int, ...], headed: bool) -> tuple[Figure, Iterable[Axes]]:
     """Return a figure as wide as a page with `count` bare axes, in proportions that suit an image of that shape."""
     columns = min(columns, count)
     rows = math.ceil(count / columns)

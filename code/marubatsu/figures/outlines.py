@@ -1,5 +1,7 @@
 """CT slices with outlines laid over them: what a mask says, drawn so that the image beneath can still be read."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -55,12 +57,13 @@ def show_outlines(
         (_checked(truth, pictures, "truth"), TRUTH, "solid", 1.6),
         (_checked(found, pictures, "found"), FOUND, (0, (2.0, 1.5)), 1.8),
     )
-    figure, axes = _grid(len(pictures), columns, np.array(pictures[0].shape) - 2 * crop, any(labels))
+    figure, axes = _grid(len(pictures), columns, tuple(side - 2 * crop for side in pictures[0].shape), any(labels))
     for place, (each, picture, label) in enumerate(zip(axes, pictures, labels, strict=False)):
         each.imshow(picture, cmap="gray", vmin=level - width / 2, vmax=level + width / 2, interpolation="nearest")
         for masks, colour, dashes, thick in drawn:
-            if masks[place] is not None:
-                for line in edges(masks[place]):
+            mask = masks[place]
+            if mask is not None:
+                for line in edges(mask):
                     each.plot(line[:, 1], line[:, 0], color=colour, linestyle=dashes, linewidth=thick)
         each.set_xlim(crop - 0.5, picture.shape[1] - crop - 0.5)
         each.set_ylim(picture.shape[0] - crop - 0.5, crop - 0.5)
@@ -81,7 +84,7 @@ def edges(mask: np.ndarray) -> list[np.ndarray]:
     return lines
 
 
-def _loops(inside):
+def _loops(inside: np.ndarray) -> list[np.ndarray]:
     """Return the closed lines around the pixels of a mask that does not touch the image's border."""
     onwards: dict[tuple[int, int], list[tuple[int, int]]] = {}  # from corner to corner, the mask on the right hand
     for neighbour, start, stop in (
@@ -110,7 +113,9 @@ def _loops(inside):
     return lines
 
 
-def _checked(masks, pictures, word):
+def _checked(
+    masks: np.ndarray | Sequence[np.ndarray | None] | None, pictures: Sequence[np.ndarray], word: str
+) -> Sequence[np.ndarray | None]:
     """Return one mask or None for each picture."""
     if masks is None:
         return [None] * len(pictures)

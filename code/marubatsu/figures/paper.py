@@ -1,7 +1,10 @@
 """What all figures share: the sheet, the colours, and the sentences for what cannot be drawn."""
 
+from collections.abc import Iterable, Sequence
+
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
@@ -25,18 +28,18 @@ def sheet(rows: int, columns: int, *, width: float, height: float) -> tuple[Figu
     return figure, axes
 
 
-def bare(axes) -> None:
+def bare(axes: Axes) -> None:
     """Take the ticks away, leave a thin frame."""
     axes.set_xticks([])
     axes.set_yticks([])
 
 
-def headline(axes, text: str) -> None:
+def headline(axes: Axes, text: str) -> None:
     """Write letters, numbers or symbols above a picture."""
     axes.set_title(text, fontsize=LETTERS, color=LINE, fontweight="bold")
 
 
-def checked_labels(who: str, labels, count: int) -> list[str]:
+def checked_labels(who: str, labels: Sequence | None, count: int) -> list[str]:
     """Return one label for each picture; empty ones if none were given."""
     if labels is None:
         return [""] * count
@@ -45,7 +48,7 @@ def checked_labels(who: str, labels, count: int) -> list[str]:
     return [str(label) for label in labels]
 
 
-def checked_pictures(who: str, pictures) -> list[np.ndarray]:
+def checked_pictures(who: str, pictures: Iterable[np.ndarray]) -> list[np.ndarray]:
     """Return a list of pictures, each (rows, columns) or (rows, columns, 3); a channel axis of 1 is taken off."""
     pictures = [np.asarray(picture) for picture in pictures]
     pictures = [picture[0] if picture.ndim == 3 and len(picture) == 1 else picture for picture in pictures]

@@ -1,6 +1,9 @@
 """How good a score is: ROC curves with bands, scores against what came true, more cases, methods side by side."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from marubatsu.figures.paper import CLASSES, LETTERS, LINE, checked_labels, sheet
@@ -39,8 +42,8 @@ def show_roc(
         axes.fill_between(at, low, high, color=colour, alpha=0.2, linewidth=0)
     for (away, found), label, colour, style in zip(curves, labels, CLASSES, ("-", "--", "-.", ":"), strict=False):
         axes.plot(away, found, color=colour, linewidth=3, linestyle=style, label=label, drawstyle="steps-post")
-    for (away, found), colour, sign in zip(points or (), CLASSES, "osD^", strict=False):
-        axes.plot([away], [found], sign, color=colour, markersize=11, markeredgecolor=LINE)
+    for (wrongly, rightly), colour, sign in zip(points or (), CLASSES, "osD^", strict=False):
+        axes.plot([wrongly], [rightly], sign, color=colour, markersize=11, markeredgecolor=LINE)
     if any(labels):
         axes.legend(fontsize=LETTERS + 2, labelcolor=LINE, framealpha=0.0, loc="lower right", handlelength=2.6)
     return figure
@@ -73,7 +76,7 @@ def show_calibration(
     pairs = list(zip(said, found, strict=True))
     if (low is None) != (high is None):
         raise ValueError("show_calibration: give low and high together, or neither.")
-    ends = None if low is None else list(zip(said, low, high, strict=True))
+    ends = None if low is None or high is None else list(zip(said, low, high, strict=True))
     labels = _checked("show_calibration", pairs, labels, ends)
     figure, axes = _square()
     for place, ((at, share), label, colour, sign) in enumerate(zip(pairs, labels, CLASSES, "osD^", strict=False)):
@@ -163,7 +166,7 @@ def show_groups(values: list[np.ndarray], *, labels: list[str], groups: list[str
     return figure
 
 
-def _square():
+def _square() -> tuple[Figure, Axes]:
     """Return a figure whose two axes run from 0 to 1, with the diagonal."""
     figure, ((axes,),) = sheet(1, 1, width=5.0, height=5.0)
     axes.plot([0, 1], [0, 1], color=LINE, linewidth=1.5, linestyle=(0, (6, 4)))
@@ -175,7 +178,13 @@ def _square():
     return figure, axes
 
 
-def _checked(who, curves, labels, bands, shares=True):
+def _checked(
+    who: str,
+    curves: Sequence[Sequence[np.ndarray]],
+    labels: Sequence[str] | None,
+    bands: Sequence[Sequence[np.ndarray]] | None,
+    shares: bool = True,
+) -> list[str]:
     """Return the labels, or say what does not belong together."""
     if not curves:
         raise ValueError(f"{who}: at least one curve is needed, but none came.")

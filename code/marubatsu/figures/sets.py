@@ -31,9 +31,9 @@ def show_nested(labels: list[str]) -> Figure:
     for depth, label in enumerate(labels):
         share = 1 - depth / len(labels)
         tall, colour = _TALL * share, CLASSES[depth % len(CLASSES)]
-        place = {"xy": (0, tall / 2), "width": _WIDE * share, "height": tall}
-        space.add_patch(Ellipse(**place, facecolor=colour, alpha=0.13, edgecolor="none"))
-        space.add_patch(Ellipse(**place, facecolor="none", edgecolor=colour, linewidth=2.5))
+        place = ((0, tall / 2), _WIDE * share, tall)
+        space.add_patch(Ellipse(*place, facecolor=colour, alpha=0.13, edgecolor="none"))
+        space.add_patch(Ellipse(*place, facecolor="none", edgecolor=colour, linewidth=2.5))
         space.add_patch(Circle((0, tall - step / 2), 0.27, facecolor=colour, edgecolor="none"))
         text = {"ha": "center", "va": "center", "fontsize": LETTERS + 2, "color": "white", "fontweight": "bold"}
         space.text(0, tall - step / 2, str(label), **text)

@@ -15,6 +15,7 @@ from marubatsu.layers import (
     LeakyReLU,
     Linear,
     ReLU,
+    Rng,
     Shape,
     Sigmoid,
     Upsample,
@@ -111,6 +112,8 @@ class _Growing(Chain):
     """What both share: `grow` to double the side, a share to fade in, and layers that stay."""
 
     side: int
+    width: int
+    _new: list[Layer]
     _fade: Blend | None = None
 
     def fade(self, share: float) -> None:
@@ -187,15 +190,15 @@ class GrowingDiscriminator(_Growing):
         self.side *= 2
 
 
-def _doubling(before, after, rng):
+def _doubling(before: int, after: int, rng: Rng) -> list[Layer]:
     return [Upsample(2), Conv2d(before, after, 3, padding=1, bias=False, rng=rng), BatchNorm(after), ReLU()]
 
 
-def _from_grey(width, rng):
+def _from_grey(width: int, rng: Rng) -> Chain:
     return Chain(Conv2d(1, width, 1, rng=rng), LeakyReLU(0.2))
 
 
-def _half(network):
+def _half(network: _Growing) -> int:
     if network.width < 2:
         raise ValueError(
             f"{type(network).__name__}: at {network.side} × {network.side} pixels it has 1 channel left and cannot "

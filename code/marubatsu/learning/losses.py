@@ -146,7 +146,7 @@ def focal_loss(
     return float(loss.mean()), slope * sign / logits.size
 
 
-def _pair(who, output, targets, fractions=False):
+def _pair(who: str, output: np.ndarray, targets: np.ndarray, fractions: bool = False) -> tuple[np.ndarray, np.ndarray]:
     word = "logits" if fractions else "output"
     output = floating(who, word, output)
     targets = floating(who, "targets", targets).astype(output.dtype, copy=False)

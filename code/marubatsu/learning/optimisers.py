@@ -8,12 +8,13 @@ import numpy as np
 from marubatsu.layers import Parameter
 
 Schedule = Callable[[float], float]
+Parameters = Iterable[Parameter] | dict[str, Parameter]
 
 
-class _Optimiser:
-    """What both share: the parameters, the learning rate, and forgetting the gradients after a step."""
+class Optimiser:
+    """What all share: the parameters, the learning rate, and forgetting the gradients after a step."""
 
-    def __init__(self, parameters: Iterable[Parameter] | dict[str, Parameter], lr: float, weight_decay: float):
+    def __init__(self, parameters: Parameters, lr: float, weight_decay: float):
         self.parameters = list(parameters.values() if isinstance(parameters, dict) else parameters)
         who = type(self).__name__
         if not self.parameters or not all(isinstance(each, Parameter) for each in self.parameters):
@@ -29,8 +30,12 @@ class _Optimiser:
         for parameter in self.parameters:
             parameter.gradient.fill(0)
 
+    def step(self) -> None:
+        """Move every weight a step downhill."""
+        raise NotImplementedError(f"{type(self).__name__} has no step yet")
 
-class SGD(_Optimiser):
+
+class SGD(Optimiser):
     """Stochastic gradient descent: against the gradient, with a memory of earlier steps.
 
     Parameters
@@ -50,7 +55,7 @@ class SGD(_Optimiser):
     Sutskever and Hinton 2012, section 5, put lr inside v; with a constant lr it is the same.
     """
 
-    def __init__(self, parameters, lr: float, *, momentum: float = 0.0, weight_decay: float = 0.0):
+    def __init__(self, parameters: Parameters, lr: float, *, momentum: float = 0.0, weight_decay: float = 0.0):
         super().__init__(parameters, lr, weight_decay)
         if not 0 <= momentum < 1:
             raise ValueError(f"SGD: momentum must be from 0 to below 1, but {momentum!r} came.")
@@ -71,7 +76,7 @@ class SGD(_Optimiser):
             parameter.value -= self.lr * direction
 
 
-class Adam(_Optimiser):
+class Adam(Optimiser):
     """Adam: each weight's step is scaled by how large its gradients have been.
 
     Parameters
@@ -89,7 +94,13 @@ class Adam(_Optimiser):
     """
 
     def __init__(
-        self, parameters, lr: float = 1e-3, *, betas=(0.9, 0.999), eps: float = 1e-8, weight_decay: float = 0.0
+        self,
+        parameters: Parameters,
+        lr: float = 1e-3,
+        *,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0.0,
     ):
         super().__init__(parameters, lr, weight_decay)
         if len(betas) != 2 or not all(0 <= beta < 1 for beta in betas):

@@ -1,15 +1,18 @@
 """Training: batches in, loss down, with a look at held-out images after every epoch."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from marubatsu.checks import chance, whole
 from marubatsu.layers import Layer
-from marubatsu.learning.optimisers import Schedule
+from marubatsu.learning.optimisers import Optimiser, Schedule
 
 Loss = Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]]
+Score = Callable[[np.ndarray, np.ndarray], float]
 
 
 @dataclass
@@ -70,12 +73,12 @@ def train(
     targets: np.ndarray,
     *,
     loss: Loss,
-    optimiser,
+    optimiser: Optimiser,
     rng: np.random.Generator,
     epochs: int = 10,
     batch_size: int = 64,
     validation: tuple[np.ndarray, np.ndarray] | None = None,
-    score: Callable[[np.ndarray, np.ndarray], float] | None = None,
+    score: Score | None = None,
     patience: int | None = None,
     schedule: Schedule | None = None,
     progress: bool = False,
@@ -121,55 +124,69 @@ def train(
         If there are not as many targets as images, a number is out of range, or the loss is no longer finite.
     """
     epochs, batch_size = whole("train", "epochs", epochs, 1), whole("train", "batch_size", batch_size, 1)
-    if len(images) != len(targets) or len(images) == 0:
-        raise ValueError(f"train: {len(images)} images and {len(targets)} targets came; there must be one for each.")
-    chance("train", rng)
-    if validation is None and (patience is not None or score is not None):
-        raise ValueError("train: patience and score need held-out examples. Give validation=(images, targets).")
-    history, best, kept = History(), np.inf, None
-    total = epochs * -(-len(images) // batch_size)
-    bar = _bar(total) if progress else None
-    try:
-        for _ in range(epochs):
-            losses = []
-            order = rng.permutation(len(images))
-            for start in range(0, len(order), batch_size):
-                if schedule is not None:
-                    optimiser.lr = schedule((len(history) + start / len(order)) / epochs)
-                losses.append(_step(network, images, targets, order[start : start + batch_size], loss, optimiser))
-                if bar is not None:
-                    bar.update()
-            history.loss.append(float(np.mean(losses)))
-            if validation is not None:
-                output = predict(network, validation[0], batch_size=max(batch_size, 256))
-                history.validation_loss.append(loss(output, validation[1])[0])
-                if score is not None:
-                    history.validation_score.append(score(output, validation[1]))
-                if history.validation_loss[-1] < best:
+    _check(images, targets, rng, held_out=validation is not None, needed=patience is not None or score is not None)
+    history, best = History(), np.inf
+    kept: dict[str, np.ndarray] = {}
+    with _bar(epochs * -(-len(images) // batch_size)) if progress else nullcontext() as bar:
+        try:
+            for _ in range(epochs):
+                losses = []
+                order = rng.permutation(len(images))
+                for start in range(0, len(order), batch_size):
+                    if schedule is not None:
+                        optimiser.lr = schedule((len(history) + start / len(order)) / epochs)
+                    losses.append(_step(network, images, targets, order[start : start + batch_size], loss, optimiser))
+                    if bar is not None:
+                        bar.update()
+                history.loss.append(float(np.mean(losses)))
+                if validation is not None and _look(network, validation, loss, score, history, batch_size) < best:
                     best, history.best_epoch = history.validation_loss[-1], len(history) - 1
                     if patience is not None:
                         kept = {name: array.copy() for name, array in network.arrays().items()}
-            if bar is not None:
-                bar.set_postfix(loss=f"{history.loss[-1]:.4f}")
-            if after_epoch is not None:
-                after_epoch(history)
-            if patience is not None and len(history) - 1 - history.best_epoch >= patience:
-                history.stopped = "no better"
-                break
-        else:
-            history.stopped = "all epochs"
-    except KeyboardInterrupt:
-        history.stopped = "interrupted"
-    finally:
-        if bar is not None:
-            bar.close()
-    if kept is not None:
-        for name, array in network.arrays().items():
-            array[...] = kept[name]
+                if bar is not None:
+                    bar.set_postfix(loss=f"{history.loss[-1]:.4f}")
+                if after_epoch is not None:
+                    after_epoch(history)
+                if patience is not None and len(history) - 1 - history.best_epoch >= patience:
+                    history.stopped = "no better"
+                    break
+            else:
+                history.stopped = "all epochs"
+        except KeyboardInterrupt:
+            history.stopped = "interrupted"
+    for name, array in (network.arrays() if kept else {}).items():
+        array[...] = kept[name]
     return history
 
 
-def _step(network, images, targets, chosen, loss, optimiser):
+def _check(images: np.ndarray, targets: np.ndarray, rng: object, *, held_out: bool, needed: bool) -> None:
+    if len(images) != len(targets) or len(images) == 0:
+        raise ValueError(f"train: {len(images)} images and {len(targets)} targets came; there must be one for each.")
+    chance("train", rng)
+    if needed and not held_out:
+        raise ValueError("train: patience and score need held-out examples. Give validation=(images, targets).")
+
+
+def _look(
+    network: Layer,
+    held_out: tuple[np.ndarray, np.ndarray],
+    loss: Loss,
+    score: Score | None,
+    history: History,
+    batch: int,
+) -> float:
+    """Look at the held-out images without learning from them; note and return their loss."""
+    images, targets = held_out
+    output = predict(network, images, batch_size=max(batch, 256))
+    history.validation_loss.append(loss(output, targets)[0])
+    if score is not None:
+        history.validation_score.append(score(output, targets))
+    return history.validation_loss[-1]
+
+
+def _step(
+    network: Layer, images: np.ndarray, targets: np.ndarray, chosen: np.ndarray, loss: Loss, optimiser: Optimiser
+) -> float:
     """Show one batch, and move the weights."""
     output = network.forward(images[chosen], training=True)
     value, gradient = loss(output, targets[chosen])
@@ -181,7 +198,7 @@ def _step(network, images, targets, chosen, loss, optimiser):
     return value
 
 
-def _bar(total):
+def _bar(total: int) -> Any:
     try:
         from tqdm.auto import tqdm
     except ImportError:

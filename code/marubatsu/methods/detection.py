@@ -140,7 +140,7 @@ def boxes_from_maps(
     return np.concatenate([centre - half, centre + half], axis=1)[order], score[rows, columns][order]
 
 
-def _towards(three):
+def _towards(three: np.ndarray) -> np.ndarray:
     """Return where between three neighbours the top of a bell lies, from −0.5 to 0.5."""
     before, here, after = np.log(np.maximum(three.T, 1e-6))
     bend = before - 2 * here + after

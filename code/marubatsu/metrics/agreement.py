@@ -85,5 +85,5 @@ def bland_altman(measured: np.ndarray, truth: np.ndarray, *, confidence: float =
     )
 
 
-def _around(middle, half):
+def _around(middle: float, half: float) -> tuple[float, float]:
     return float(middle - half), float(middle + half)

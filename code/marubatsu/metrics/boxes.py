@@ -137,7 +137,7 @@ def sensitivity_at(false_alarms: np.ndarray, sensitivity: np.ndarray, rate: floa
     return float(sensitivity[np.searchsorted(false_alarms, rate, side="right") - 1])
 
 
-def _checked(who, boxes):
+def _checked(who: str, boxes: np.ndarray | Sequence) -> np.ndarray:
     boxes = np.asarray(boxes, dtype=float).reshape(-1, 4) if np.size(boxes) == 0 else np.asarray(boxes, dtype=float)
     if boxes.ndim != 2 or boxes.shape[1] != 4 or not np.isfinite(boxes).all():
         raise ValueError(
@@ -149,7 +149,7 @@ def _checked(who, boxes):
     return boxes
 
 
-def _scores(who, scores, count):
+def _scores(who: str, scores: np.ndarray | Sequence, count: int) -> np.ndarray:
     scores = np.asarray(scores, dtype=float)
     if scores.shape != (count,) or not np.isfinite(scores).all():
         raise ValueError(f"{who}: {count} boxes need {count} finite scores, but shape {scores.shape} came.")

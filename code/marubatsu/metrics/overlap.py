@@ -98,7 +98,7 @@ def surface_distances(
     return SurfaceDistances(mean, float(max(np.percentile(way, 95) for way in ways)))
 
 
-def _masks(who, found, truth):
+def _masks(who: str, found: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     found, truth = np.asarray(found), np.asarray(truth)
     if found.shape != truth.shape:
         raise ValueError(f"{who}: both masks must have the same shape, but {found.shape} and {truth.shape} came.")

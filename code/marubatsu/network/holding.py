@@ -82,7 +82,9 @@ class inside:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if not isinstance(error, ValueError | TypeError) or len(error.args) != 1 or not isinstance(error.args[0], str):
             return
         place, said = getattr(error, "place", None) or ("", _introduced(self.layer, error.args[0]))

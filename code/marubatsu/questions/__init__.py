@@ -5,6 +5,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent
 KINDS = ("one", "many", "number")
@@ -58,7 +59,7 @@ def names(language: str = "en") -> list[str]:
     return sorted(path.stem for path in _folder(language).glob("*.toml"))
 
 
-def _folder(language):
+def _folder(language: str) -> Path:
     known = sorted(path.name for path in FOLDER.iterdir() if any(path.glob("*.toml")))
     if language not in known:
         raise ValueError(f"questions: language must be one of {', '.join(known)}, but {language!r} came.")
@@ -86,7 +87,7 @@ def load(name: str, language: str = "en") -> tuple[Question, ...]:
     return read(_text(name, language), name)
 
 
-def _text(name, language):
+def _text(name: str, language: str) -> str:
     return (_folder(language) / f"{name}.toml").read_text(encoding="utf-8")
 
 
@@ -107,7 +108,7 @@ def read(text: str, name: str) -> tuple[Question, ...]:
     return tuple(_question(entry, f"questions {name}, question {place}") for place, entry in enumerate(entries, 1))
 
 
-def _readings(text, unit):
+def _readings(text: str, unit: str) -> list[float]:
     """Return what a typed number may mean, the question's own unit left off.
 
     Spaces and apostrophes may stand between thousands; 1,168 and 1.168 are a thousand for some readers and little more
@@ -121,7 +122,7 @@ def _readings(text, unit):
     return [_number(each) for each in (plain or text, *grouped)]
 
 
-def _number(text):
+def _number(text: str) -> float:
     """Return the number that was typed: 0.5, −2, 1/9, also 0,5 and full-width digits."""
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace(",", ".")
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(/(\d+\.?\d*|\.\d+))?", plain) or re.search(r"/[0.]*$", plain):
@@ -130,7 +131,7 @@ def _number(text):
     return float(above) / float(below or 1)
 
 
-def _question(entry, where):
+def _question(entry: dict[str, Any], where: str) -> Question:
     entry = dict(entry)
     if unknown := set(entry) - {"text", "kind", "why", "choice", "answer", "tolerance", "unit"}:
         raise ValueError(f"{where}: {', '.join(sorted(unknown))} is not known.")
@@ -140,13 +141,13 @@ def _question(entry, where):
     kind = entry.get("kind")
     if kind not in KINDS:
         raise ValueError(f"{where}: kind must be one of {', '.join(KINDS)}, but {kind!r} came.")
-    words = {word: " ".join(entry[word].split()) for word in ("text", "why")}
+    text, why = (" ".join(entry[word].split()) for word in ("text", "why"))
     if kind == "number":
-        numbers = [entry.get(word) for word in ("answer", "tolerance")]
+        numbers: list[Any] = [entry.get(word) for word in ("answer", "tolerance")]
         if any(isinstance(number, bool) or not isinstance(number, int | float) for number in numbers):
             raise ValueError(f"{where}: a number needs answer and tolerance, but {numbers} came.")
         answer, tolerance = map(float, numbers)
-        return Question(**words, kind=kind, answer=answer, tolerance=tolerance, unit=entry.get("unit", ""))
+        return Question(text, kind, why, answer=answer, tolerance=tolerance, unit=entry.get("unit", ""))
     choices = tuple(_choice(each, where) for each in entry.get("choice", ()))
     right = sum(choice.right for choice in choices)
     if not 2 <= len(choices) <= len(LETTERS):
@@ -155,10 +156,10 @@ def _question(entry, where):
         raise ValueError(f"{where}: exactly one choice must be right, but {right} are.")
     if kind == "many" and right == 0:
         raise ValueError(f"{where}: at least one choice must be right.")
-    return Question(**words, kind=kind, choices=choices)
+    return Question(text, kind, why, choices=choices)
 
 
-def _choice(entry, where):
+def _choice(entry: dict[str, Any], where: str) -> Choice:
     if set(entry) - {"right"} != {"text", "why"} or not isinstance(entry.get("right", False), bool):
         raise ValueError(f"{where}: a choice has text, why, and right = true where it is; {sorted(entry)} came.")
     text, why = (" ".join(entry[word].split()) for word in ("text", "why"))

@@ -6,6 +6,7 @@ there is a widget that is not offered, and nothing else.
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from marubatsu.widgets.kit.pictures import picture
 
@@ -14,11 +15,14 @@ _WORDS = {
     for path in sorted(Path(__file__).parent.iterdir())
     if (path / f"{path.name}.py").exists() and (path / f"{path.name}.css").exists()
 }
-__all__ = [*_WORDS, "picture"]  # read off the folders
+__all__ = [*_WORDS, "picture"]  # noqa: PLE0604 -- read off the folders
 
 
-def __getattr__(name: str):
-    """Return a widget by its name, as ``KernelTuner``; its room is opened when it is first asked for."""
+def __getattr__(name: str) -> Any:
+    """Return a widget by its name, as ``KernelTuner``; its room is opened when it is first asked for.
+
+    An editor that is to know its arguments is told so: ``from marubatsu.widgets.kernel_tuner import KernelTuner``.
+    """
     if name not in _WORDS:
         raise AttributeError(f"there is no widget called {name}. The widgets are {', '.join(_WORDS)}.")
     return getattr(import_module(f"{__name__}.{_WORDS[name]}"), name)

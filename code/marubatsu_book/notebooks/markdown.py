@@ -58,7 +58,7 @@ class Page:
         """Return the children of a node, each a block of its own."""
         return "\n\n".join(text for text in map(self.block, node.children) if text)
 
-    def block(self, node: nodes.Node) -> str:
+    def block(self, node: nodes.Node) -> str:  # noqa: C901 -- one branch a kind of node, none inside another
         """Return one block: a paragraph, a list, a table, a box."""
         name = type(node).__name__
         if isinstance(node, SILENT) or name in ("compound", "index", "pending"):
@@ -94,7 +94,7 @@ class Page:
             return self.word(node)
         if isinstance(node, nodes.TextElement):
             return self.words(node)
-        raise ValueError(f"notebook: nobody has said how a {name} looks in Markdown; add it to page/markdown.py.")
+        raise ValueError(f"notebook: nobody has said how a {name} looks in Markdown; add it to notebooks/markdown.py.")
 
     def _quoted(self, node):
         titled = isinstance(node.children[0], nodes.title)

@@ -21,7 +21,7 @@ def to_mathml(latex: str, *, display: str = "inline", location=None) -> str:
     """
     try:
         mathml = convert(latex, display=display)
-    except Exception as error:  # the converter raises a different class for each kind of slip
+    except Exception as error:  # noqa: BLE001 -- the converter raises a different class for each kind of slip
         LOGGER.warning("the formula %r cannot be turned into MathML: %r", latex, error, location=location)
         return f"<code>{escape(latex)}</code>"
     inner_start, inner_end = mathml.index(">") + 1, mathml.rindex("</math>")

@@ -5,18 +5,17 @@ can open a connection, whoever wrote it. Inline scripts stay allowed because the
 the first paint; ``blob:`` because a widget's module is imported from text, which also works from a USB stick.
 """
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self' 'unsafe-inline' blob: data:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'none'",
-        "form-action 'self'",
-        "base-uri 'none'",
-    )
-)
+RULES = {
+    "default-src": "'none'",
+    "script-src": "'self' 'unsafe-inline' blob: data:",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'none'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+}
+POLICY = "; ".join(f"{what} {allowed}" for what, allowed in RULES.items())
 META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>'
 
 

@@ -38,23 +38,32 @@ def faults(page: nodes.document, cards: bool = False) -> Iterator[tuple[nodes.El
         for mark in _marks(node):
             if mark not in known:
                 yield node, f"{mark!r} is no mark. Here the marks are {', '.join(known)}."
-            elif cards:
-                if not isinstance(node.parent.parent, nodes.entry):
-                    yield node, f"the mark {mark!r} belongs into the table of a card."
-            elif mark == "speaker":
-                if not _on_slide(node, case):
-                    yield node, "these words are on no slide, so the mark 'speaker' does nothing. Remove it."
-            elif not _in_prose(node, mark):
-                yield node, f"{mark!r} stands where no slide is made. Mark words of a paragraph, directly in a section."
+            elif said := _on_card(node, mark) if cards else _in_chapter(node, mark, case, asked, shown):
+                yield node, said
             elif mark == "question":
                 asked = _section(node)
-            elif mark == "answer" and asked is not _section(node):
-                yield (
-                    node,
-                    "an answer without a question. Mark its question, in this section and after the last picture.",
-                )
-            elif mark == "below" and shown is not _section(node):
-                yield node, "no slide is above these words in this section. Mark them 'slide' in place of 'below'."
+
+
+def _on_card(node, mark):
+    """What is wrong with a mark on a card for lessons; nothing where it is right."""
+    return "" if isinstance(node.parent.parent, nodes.entry) else f"the mark {mark!r} belongs into the table of a card."
+
+
+def _in_chapter(node, mark, case, asked, shown):
+    """What is wrong with a mark in a chapter; nothing where it is right."""
+    if mark == "speaker":
+        return (
+            ""
+            if _on_slide(node, case)
+            else "these words are on no slide, so the mark 'speaker' does nothing. Remove it."
+        )
+    if not _in_prose(node, mark):
+        return f"{mark!r} stands where no slide is made. Mark words of a paragraph, directly in a section."
+    if mark == "answer" and asked is not _section(node):
+        return "an answer without a question. Mark its question, in this section and after the last picture."
+    if mark == "below" and shown is not _section(node):
+        return "no slide is above these words in this section. Mark them 'slide' in place of 'below'."
+    return ""
 
 
 def _marks(node):

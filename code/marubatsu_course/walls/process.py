@@ -78,7 +78,7 @@ class Process:
             stderr=subprocess.DEVNULL,
             start_new_session=_posix,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-            preexec_fn=_limiter(limits) if _limits_possible() else None,
+            preexec_fn=_limiter(limits) if _limits_possible() else None,  # noqa: PLW1509 -- it sets limits, and no more
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()

@@ -132,7 +132,7 @@ def test_an_encoder_by_hand():
 
 def test_an_encoder_in_3_d_has_three_times_the_kernels_of_one_in_2_d():
     weights = [
-        sum(part.value.size for name, part in arch.encoder(dimensions=axes, levels=4).parameters().items()
+        sum(part.value.size for part in arch.encoder(dimensions=axes, levels=4).parameters().values()
             if part.value.ndim > 2)
         for axes in (2, 3)
     ]  # fmt: skip

@@ -118,8 +118,8 @@ def test_what_does_not_fit_gets_a_sentence(change, error, sentence):
 
 def test_a_learning_rate_that_is_far_too_large_gets_a_sentence():
     network = architectures.marubatsu_net(rng=RNG(1))
+    optimiser = SGD(network.parameters(), 1e20)
     with np.errstate(all="ignore"), pytest.raises(ValueError, match=r"finite|larger than float32 can hold"):
-        optimiser = SGD(network.parameters(), 1e20)
         train(network, IMAGES, LABELS, loss=cross_entropy, optimiser=optimiser, rng=RNG(1), epochs=5)
     with pytest.raises(ValueError, match="predict: at least one image is needed"):
         predict(network, IMAGES[:0])

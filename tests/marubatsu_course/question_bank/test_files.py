@@ -30,7 +30,7 @@ MOODLE = {
     "unit": ("multiplier unit_name ", ""),
     "category": ("text ", ""),
     "name": ("text ", ""),
-} | {tag: ("text ", "format*") for tag in ("info", "questiontext", "generalfeedback", "feedback")}
+} | dict.fromkeys(("info", "questiontext", "generalfeedback", "feedback"), ("text ", "format*"))
 MANIFEST = {
     "manifest": ("metadata organizations resources ", "identifier*"),
     "metadata": ("schema schemaversion lom ", ""),

@@ -22,11 +22,14 @@ def correlate(padded: np.ndarray, kernels: np.ndarray, stride: Sizes, dilation: 
     return output.reshape(N, F, *sizes)
 
 
-def meet(gradient: np.ndarray, padded: np.ndarray, shape: Sizes, stride: Sizes, dilation: Sizes, groups: int):
+def meet(
+    gradient: np.ndarray, padded: np.ndarray, shape: Sizes, stride: Sizes, dilation: Sizes, groups: int
+) -> np.ndarray:
     """Return the kernels' gradient: a weight's share is every pixel that it met, times what the output was worth."""
     N, F, *sizes = gradient.shape
     kernel_size = shape[2:]
-    seen = windows(padded, kernel_size, stride, dilation)[(..., *(slice(size) for size in sizes))]
+    covered: tuple = (..., *map(slice, sizes))  # positions that the output has
+    seen = windows(padded, kernel_size, stride, dilation)[covered]
     flat = gradient.reshape(N, groups, F // groups, -1)  # (N, groups, F / groups, OH · OW)
     total = np.zeros((groups, math.prod(shape[1:]), F // groups), padded.dtype)
     step = math.prod(sizes[1:])
@@ -38,7 +41,9 @@ def meet(gradient: np.ndarray, padded: np.ndarray, shape: Sizes, stride: Sizes, 
     return total.swapaxes(1, 2).reshape(shape)
 
 
-def spread(gradient, kernels, sizes, stride, padding, dilation, groups) -> np.ndarray:
+def spread(
+    gradient: np.ndarray, kernels: np.ndarray, sizes: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes, groups: int
+) -> np.ndarray:
     """Return the gradient of the images: a pixel gets every weight that met it, times the worth of the output."""
     N, F, *places_of = gradient.shape
     depth, *kernel_size = kernels.shape[1:]
@@ -61,7 +66,7 @@ def spread(gradient, kernels, sizes, stride, padding, dilation, groups) -> np.nd
     return spread[inside(padding, sizes)]
 
 
-def _columns(seen, images, rows, groups):
+def _columns(seen: np.ndarray, images: slice, rows: slice, groups: int) -> np.ndarray:
     """Copy out the windows of a portion: (n, groups, depth · KH · KW, rows · OW)."""
     axes = (seen.ndim - 2) // 2
     part = seen[(images, *(slice(None),) * (1 + axes), rows)]  # (n, C, KH, KW, rows, OW)
@@ -69,7 +74,7 @@ def _columns(seen, images, rows, groups):
     return copied(part).reshape(len(part), groups, places_seen, -1)
 
 
-def check_bias(who, bias, F, dtype):
+def check_bias(who: str, bias: np.ndarray | None, F: int, dtype: np.dtype) -> np.ndarray:
     """Return the bias as an array (F,) of a type, zeros where none came, or say what does not fit."""
     bias = np.zeros(F, dtype) if bias is None else floating(who, "bias", bias, "F")
     if bias.shape != (F,):

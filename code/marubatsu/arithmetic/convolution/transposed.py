@@ -3,7 +3,7 @@
 import numpy as np
 
 from marubatsu.arithmetic.convolution.products import check_bias, correlate, meet, spread
-from marubatsu.arithmetic.windows import pad
+from marubatsu.arithmetic.windows import Sizes, pad
 from marubatsu.checks import finite, floating, gradient_of, several, whole
 from marubatsu.notation import Pair
 
@@ -50,11 +50,10 @@ def conv_transpose2d(
     Dumoulin and Visin 2016, chapter 4.
     """
     who = "conv_transpose2d"
-    images, kernels, bias, steps, groups, sizes = _check_transposed(
+    images, kernels, bias, way, sizes = _check_transposed(
         who, images, kernels, bias, stride, padding, output_padding, dilation, groups
     )
-    stride, padding, dilation = steps
-    output = spread(images, kernels, sizes, stride, padding, dilation, groups)
+    output = spread(images, kernels, sizes, *way)
     output = output + bias.reshape(-1, 1, 1)  # (N, F, OH, OW)
     return finite(who, output, images=images, kernels=kernels, bias=bias)
 
@@ -72,22 +71,34 @@ def conv_transpose2d_backward(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the gradients with respect to images, kernels and bias: here convolution is the step backward."""
     who = "conv_transpose2d_backward"
-    images, kernels, bias, (stride, padding, dilation), groups, sizes = _check_transposed(
+    images, kernels, bias, way, sizes = _check_transposed(
         who, images, kernels, None, stride, padding, output_padding, dilation, groups
     )
+    strides, borders, dilations, groups = way
     gradient = gradient_of(who, gradient, (len(images), len(bias), *sizes), images.dtype)
-    padded = pad(gradient, padding)
+    padded = pad(gradient, borders)
     needed = tuple(
         s * (size - 1) + d * (k - 1) + 1
-        for s, size, d, k in zip(stride, images.shape[2:], dilation, kernels.shape[2:], strict=True)
+        for s, size, d, k in zip(strides, images.shape[2:], dilations, kernels.shape[2:], strict=True)
     )
-    padded = padded[(..., *(slice(size) for size in needed))]  # what lies beyond was added by output_padding
-    d_images = correlate(padded, kernels, stride, dilation, groups)
-    d_kernels = meet(images, padded, kernels.shape, stride, dilation, groups)
+    covered: tuple = (..., *map(slice, needed))  # what lies beyond was added by output_padding
+    padded = padded[covered]
+    d_images = correlate(padded, kernels, strides, dilations, groups)
+    d_kernels = meet(images, padded, kernels.shape, strides, dilations, groups)
     return d_images, d_kernels, gradient.sum(axis=(0, 2, 3))
 
 
-def _check_transposed(who, images, kernels, bias, stride, padding, output_padding, dilation, groups):
+def _check_transposed(
+    who: str,
+    images: np.ndarray,
+    kernels: np.ndarray,
+    bias: np.ndarray | None,
+    stride: Pair,
+    padding: Pair,
+    output_padding: Pair,
+    dilation: Pair,
+    groups: int,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[Sizes, Sizes, Sizes, int], Sizes]:
     images = floating(who, "images", images, "N C H W")
     kernels = floating(who, "kernels", kernels, "C F KH KW").astype(images.dtype, copy=False)
     groups = whole(who, "groups", groups, 1)
@@ -98,17 +109,17 @@ def _check_transposed(who, images, kernels, bias, stride, padding, output_paddin
         raise ValueError(
             f"{who}: images have {C} channels, so there must be as many kernels, but shape {kernels.shape} came."
         )
-    stride, padding = several(who, "stride", stride, 1), several(who, "padding", padding, 0)
-    dilation, extra = several(who, "dilation", dilation, 1), several(who, "output_padding", output_padding, 0)
-    if any(more >= max(s, d) for more, s, d in zip(extra, stride, dilation, strict=True)):
+    strides, borders = several(who, "stride", stride, 1), several(who, "padding", padding, 0)
+    dilations, extra = several(who, "dilation", dilation, 1), several(who, "output_padding", output_padding, 0)
+    if any(more >= max(s, d) for more, s, d in zip(extra, strides, dilations, strict=True)):
         raise ValueError(f"{who}: output_padding must be smaller than stride or dilation, but {output_padding!r} came.")
     sizes = tuple(
         (size - 1) * s - 2 * p + d * (k - 1) + more + 1
         for size, s, p, d, k, more in zip(
-            images.shape[2:], stride, padding, dilation, kernels.shape[2:], extra, strict=True
+            images.shape[2:], strides, borders, dilations, kernels.shape[2:], extra, strict=True
         )
     )
     if min(sizes) < 1:
-        raise ValueError(f"{who}: a padding of {padding} leaves nothing of the output. Take a smaller one.")
+        raise ValueError(f"{who}: a padding of {borders} leaves nothing of the output. Take a smaller one.")
     F = kernels.shape[1] * groups
-    return images, kernels, check_bias(who, bias, F, images.dtype), (stride, padding, dilation), groups, sizes
+    return images, kernels, check_bias(who, bias, F, images.dtype), (strides, borders, dilations, groups), sizes

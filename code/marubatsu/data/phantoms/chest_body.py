@@ -63,8 +63,7 @@ def new_body(*, rng: np.random.Generator, diameter: float | None, bulge: bool, s
     wider = float(rng.uniform(*CHEST["bulge of the aorta"].wider_range_mm)) if bulge else 0.0
     trees = []
     for side in (-1, 1):
-        for kind in range(2):  # arteries (with bronchi), then veins
-            trees.append(_tree(side, half_width, half_depth, span, rng, to_heart=kind == 1))
+        trees += [_tree(side, half_width, half_depth, span, rng, to_heart=veins) for veins in (False, True)]
     return Body(
         half_width=half_width,
         half_depth=half_depth,

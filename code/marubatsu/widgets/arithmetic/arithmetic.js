@@ -2,20 +2,31 @@
 // Letters, axis order and argument names are the library's: images (N, C, H, W), kernels (F, C, KH, KW).
 // tests/browser/test_arithmetic.py runs both on the same inputs and compares every number.
 
-/** Numbers with a shape, row after row; zeros where no data is given. */
+/** @import { Tensor } from "../kit/types.d.ts" */
+/** @typedef {{ stride?: number, padding?: number, dilation?: number }} Steps */
+
+/** Numbers with a shape, row after row; zeros where no data is given.
+ * @param {number[]} shape @param {Float64Array} [data] @returns {Tensor}
+ */
 export function tensor(shape, data = new Float64Array(shape.reduce((product, size) => product * size, 1))) {
   return { shape, data };
 }
 
-/** One grey image or one kernel, (rows, columns) numbers, as a batch of one with one channel. */
+/** One grey image or one kernel, (rows, columns) numbers, as a batch of one with one channel.
+ * @param {number} rows @param {number} columns @param {Float64Array} data
+ */
 export const single = (rows, columns, data) => tensor([1, 1, rows, columns], data);
 
-/** How many positions a kernel has along one axis; below 1 it does not fit. */
+/** How many positions a kernel has along one axis; below 1 it does not fit.
+ * @param {number} size @param {number} kernel @param {Steps} [steps]
+ */
 export function outputSize(size, kernel, { stride = 1, padding = 0, dilation = 1 } = {}) {
   return Math.floor((size + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 
-/** The images with a border of equal values around each channel: (N, C, H + 2p, W + 2p). */
+/** The images with a border of equal values around each channel: (N, C, H + 2p, W + 2p).
+ * @param {Tensor} images @param {number} padding @param {number} [value]
+ */
 function pad({ shape: [N, C, H, W], data }, padding, value = 0) {
   if (padding === 0) return tensor([N, C, H, W], data);
   const PH = H + 2 * padding,
@@ -31,7 +42,9 @@ function pad({ shape: [N, C, H, W], data }, padding, value = 0) {
 }
 
 /** Cross-correlation of images with kernels: (N, F, OH, OW). Four weights a pass, a row at a time: the row being
- *  summed stays in the processor's nearest memory, and weights of zero cost nothing. */
+ *  summed stays in the processor's nearest memory, and weights of zero cost nothing.
+ * @param {Tensor} images @param {Tensor} kernels @param {Steps & { bias?: ArrayLike<number> | null }} [options]
+ */
 export function conv2d(images, kernels, { bias = null, stride = 1, padding = 0, dilation = 1 } = {}) {
   const [N, C, H, W] = images.shape,
     [F, KC, KH, KW] = kernels.shape;
@@ -87,7 +100,11 @@ function addFour(sums, x, start, stride, w0, w1, w2, w3, o0, o1, o2, o3) {
     sums[column] += w0 * x[at + o0] + w1 * x[at + o1] + w2 * x[at + o2] + w3 * x[at + o3];
 }
 
-/** What stands behind one number of conv2d's output: every product, their sum, and the sum with the bias. */
+/** What stands behind one number of conv2d's output: every product, their sum, and the sum with the bias.
+ * @param {Tensor} images @param {Tensor} kernels
+ * @param {{ n?: number, f?: number, row: number, column: number }} place
+ * @param {Steps & { bias?: ArrayLike<number> | null }} [options]
+ */
 export function productSum(images, kernels, { n = 0, f = 0, row, column }, options = {}) {
   const { bias = null, stride = 1, padding = 0, dilation = 1 } = options;
   const [, C, H, W] = images.shape,
@@ -108,13 +125,17 @@ export function productSum(images, kernels, { n = 0, f = 0, row, column }, optio
   return { terms, sum, value: sum + (bias ? bias[f] : 0) };
 }
 
-/** Each number, or zero where it is negative; in place when `into` is the tensor itself. */
+/** Each number, or zero where it is negative; in place when `into` is the tensor itself.
+ * @param {Tensor} x @param {Tensor} [into]
+ */
 export function relu(x, into = tensor(x.shape)) {
   for (let i = 0; i < x.data.length; i++) into.data[i] = x.data[i] > 0 ? x.data[i] : 0;
   return into;
 }
 
-/** The largest number under a window of kernelSize × kernelSize: (N, C, OH, OW). */
+/** The largest number under a window of kernelSize × kernelSize: (N, C, OH, OW).
+ * @param {Tensor} images @param {number} kernelSize @param {{ stride?: number, padding?: number }} [options]
+ */
 export function maxPool2d(images, kernelSize, { stride = kernelSize, padding = 0 } = {}) {
   const [N, C, H, W] = images.shape;
   const OH = outputSize(H, kernelSize, { stride, padding }),
@@ -138,7 +159,9 @@ export function maxPool2d(images, kernelSize, { stride = kernelSize, padding = 0
   return output;
 }
 
-/** The average under a window of kernelSize × kernelSize: (N, C, OH, OW). */
+/** The average under a window of kernelSize × kernelSize: (N, C, OH, OW).
+ * @param {Tensor} images @param {number} kernelSize @param {{ stride?: number }} [options]
+ */
 export function avgPool2d(images, kernelSize, { stride = kernelSize } = {}) {
   const [N, C, H, W] = images.shape,
     OH = outputSize(H, kernelSize, { stride }),
@@ -157,7 +180,7 @@ export function avgPool2d(images, kernelSize, { stride = kernelSize } = {}) {
   return output;
 }
 
-/** The largest number of each channel: (N, C). */
+/** The largest number of each channel: (N, C). @param {Tensor} images */
 export function globalMaxPool({ shape: [N, C, ...sizes], data }) {
   const pixels = sizes.reduce((product, size) => product * size, 1),
     output = tensor([N, C]);
@@ -168,7 +191,9 @@ export function globalMaxPool({ shape: [N, C, ...sizes], data }) {
   return output;
 }
 
-/** Fully connected: x (N, D) by weight (O, D), plus bias (O): (N, O). */
+/** Fully connected: x (N, D) by weight (O, D), plus bias (O): (N, O).
+ * @param {Tensor} x @param {Tensor} weight @param {ArrayLike<number> | null} [bias]
+ */
 export function linear(x, weight, bias = null) {
   const [N, D] = x.shape,
     [O] = weight.shape;
@@ -183,7 +208,9 @@ export function linear(x, weight, bias = null) {
   return output;
 }
 
-/** Positive numbers that sum to 1 along the last axis; the largest is taken off first, so that none overflows. */
+/** Positive numbers that sum to 1 along the last axis; the largest is taken off first, so that none overflows.
+ * @param {Tensor} x
+ */
 export function softmax(x) {
   const K = x.shape[x.shape.length - 1],
     output = tensor(x.shape);
@@ -197,14 +224,16 @@ export function softmax(x) {
   return output;
 }
 
-/** Grey from 0 (black) to 1 (white) for a display window: centre and width in the image's own unit. */
+/** Grey from 0 (black) to 1 (white) for a display window: centre and width in the image's own unit.
+ * @param {Tensor} x @param {number} centre @param {number} width
+ */
 export function windowLevel(x, centre, width) {
   const output = tensor(x.shape);
   for (let i = 0; i < x.data.length; i++) output.data[i] = Math.min(1, Math.max(0, (x.data[i] - centre) / width + 0.5));
   return output;
 }
 
-/** |a − b|, number by number. */
+/** |a − b|, number by number. @param {Tensor} a @param {Tensor} b */
 export function absoluteDifference(a, b) {
   const output = tensor(a.shape);
   for (let i = 0; i < a.data.length; i++) output.data[i] = Math.abs(a.data[i] - b.data[i]);

@@ -1,6 +1,7 @@
 """A chain of layers on its way to a browser, and a reader's edits on their way back into a network."""
 
 import copy
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -55,7 +56,7 @@ def _one(who, layer, word, values):
     return values[0]
 
 
-def edit(who: str, network: Chain, edits) -> Chain:
+def edit(who: str, network: Chain, edits: np.ndarray | Sequence[float]) -> Chain:
     """Return a copy of a network with some numbers changed.
 
     Parameters
@@ -90,7 +91,7 @@ def edit(who: str, network: Chain, edits) -> Chain:
     return changed
 
 
-def _editable(network, at):
+def _editable(network: Chain, at: float) -> list[np.ndarray]:
     """Return weights and biases of a layer that has some, else nothing."""
     if not (float(at).is_integer() and 0 <= at < len(network)):
         return []

@@ -4,7 +4,11 @@
 const PIECES = 48,
   RADIANS = Math.PI / 180;
 
-/** The way of the pen around the centre: strokes, each a chain of points [row, column]. */
+/** @typedef {{ size?: number, turn?: number, slant?: number, aspect?: number, gap?: number }} Form */
+
+/** The way of the pen around the centre: strokes, each a chain of points [row, column].
+ * @param {string} kind @param {Form} [form] @returns {number[][][]}
+ */
 export function strokes(kind, { size = 16, turn = 0, slant = 0, aspect = 1, gap = 0 } = {}) {
   const half = size / 2,
     drawn = 1 - gap;
@@ -37,7 +41,9 @@ export function strokes(kind, { size = 16, turn = 0, slant = 0, aspect = 1, gap 
   return ways.map((way) => way.map(bend));
 }
 
-/** The lowest and highest [row, column] of the centre at which all ink stays on the canvas. */
+/** The lowest and highest [row, column] of the centre at which all ink stays on the canvas.
+ * @param {number[][][]} ways @param {number} thickness @param {number[]} shape
+ */
 export function room(ways, thickness, [rows, columns]) {
   const points = ways.flat(),
     ends = [0, 1].map((axis) => points.map((point) => point[axis]));
@@ -47,7 +53,11 @@ export function room(ways, thickness, [rows, columns]) {
   };
 }
 
-/** One mark, ink 1 on canvas 0, row after row; `grain` holds one random number a pixel for the noise. */
+/** One mark, ink 1 on canvas 0, row after row; `grain` holds one random number a pixel for the noise.
+ * @param {string} kind
+ * @param {Form & { shape?: number[], row?: number, column?: number, thickness?: number, noise?: number,
+ *   grain?: ArrayLike<number> }} [how]
+ */
 export function draw(kind, { shape = [32, 32], row, column, thickness = 2.5, noise = 0, grain = [], ...form } = {}) {
   const [rows, columns] = shape,
     data = new Float64Array(rows * columns);

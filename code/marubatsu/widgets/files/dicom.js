@@ -2,11 +2,16 @@
 // Uncompressed pixels in any byte order, deflated files too; what cannot be read is said with a reason, never guessed.
 import { extremes } from "../kit/images.js";
 
+/** @import { Values } from "../kit/types.d.ts" */
+/** @typedef {{ tag: number, vr: string, length: number, start: number }} Element */
+
 /** A file that cannot be read; `code` names the sentence, `values` fill it. */
 export class Unreadable extends Error {
+  /** @param {string} code @param {Values} [values] */
   constructor(code, values = {}) {
     super(code);
-    Object.assign(this, { code, values });
+    this.code = code;
+    this.values = values;
   }
 }
 
@@ -58,10 +63,14 @@ export function looksLikeDicom(bytes) {
 
 /** Goes through the elements of a data set and keeps where each one's value lies. */
 class Reader {
+  /** @param {Uint8Array} bytes @param {{ explicit?: boolean, little?: boolean }} [order] */
   constructor(bytes, { explicit = true, little = true } = {}) {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    Object.assign(this, { explicit, little, found: new Map(), nested: new Map() });
+    this.explicit = explicit;
+    this.little = little;
+    this.found = /** @type {Map<number, Element>} */ (new Map());
+    this.nested = /** @type {Map<number, Element[]>} */ (new Map());
   }
   u16(at) {
     if (at + 2 > this.bytes.length) throw new Unreadable("truncated");

@@ -4,9 +4,14 @@ import { choice, fill, icon, make } from "../kit/view.js";
 import { Unreadable } from "./dicom.js";
 import { readFile } from "./reading.js";
 
+/** @import { Picture, Texts } from "../kit/types.d.ts" */
+
 /** The picker: { el, set(value), watch(root) }. options: [{ value, title, thumb? }]; onChoose(value) for a picture of
  *  the page, onOwn(picture) for one that was opened, left out where none can be; watch lets files be dropped anywhere
- *  on the widget. */
+ *  on the widget.
+ * @param {{ texts: Texts, label: string, options: { value: string, title: string, thumb?: string }[], limit?: number,
+ *   onChoose: (value: string) => void, onOwn?: false | null | ((picture: Picture) => void) }} given
+ */
 export function imagePicker({ texts, label, options, limit = 256, onChoose, onOwn }) {
   const pictures = choice({ label, options, onChange: onChoose, className: "mb-chips", hideLabel: true });
   const file = make("input", {
@@ -18,12 +23,13 @@ export function imagePicker({ texts, label, options, limit = 256, onChoose, onOw
   const notice = make("div", { class: "mb-notice", role: "status" });
   const el = make("div", { class: "mb-picker" }, pictures.el, onOwn && own, onOwn && notice);
 
+  /** @param {File} chosen */
   async function open(chosen) {
     file.value = "";
     say([texts.reading]);
     try {
       const picture = await readFile(chosen, limit);
-      onOwn(picture);
+      if (onOwn) onOwn(picture);
       const notes = picture.notes.map(({ code, values }) => fill(texts.notes[code], values));
       say([picture.title, texts.private, ...notes], "good");
     } catch (error) {
@@ -33,6 +39,7 @@ export function imagePicker({ texts, label, options, limit = 256, onChoose, onOw
     }
   }
 
+  /** @param {string[]} sentences @param {string} [kind] */
   function say(sentences, kind = "") {
     const [first, ...rest] = sentences;
     notice.replaceChildren(

@@ -3,10 +3,14 @@ import { extremes, loadImage } from "../kit/images.js";
 import { Live } from "../kit/live.js";
 import { imagePicker } from "./picker.js";
 
+/** @import { Picture } from "../kit/types.d.ts" */
+
 /** The base of a widget with a picture. `fresh` is the state that another picture begins with. A subclass says in
  *  loaded(besides) what a new picture changes; drawn() gives a picture that is not in `images`, besides() what else
  *  is needed. `own` is what a reader's own picture sets besides; null where none can be opened. */
 export class Picturing extends Live {
+  /** @param {{ limit?: number, more?: { value: string, title: string, thumb?: string }[],
+   *    fresh?: Record<string, unknown>, own?: Record<string, unknown> | null }} [given] */
   choosePicture({ limit, more = [], fresh = { pixel: [], window: [] }, own = {} } = {}) {
     this.loads = 0;
     const { texts, model } = this;
@@ -29,11 +33,18 @@ export class Picturing extends Live {
     return this.picker.el;
   }
 
-  drawn() {}
+  /** @param {string} _name @returns {Picture | undefined} */
+  drawn(_name) {
+    return undefined;
+  }
 
+  /** @returns {Promise<any>} */
   async besides() {}
 
-  /** The picture's name, or that of one that there is: an address may ask for anything. */
+  /** @param {any} _besides */
+  loaded(_besides) {}
+
+  /** The picture's name, or that of one that there is: an address may ask for anything. @param {string} name */
   known(name) {
     const images = this.model.get("images");
     if (name === "own" && this.own) return name;
@@ -48,7 +59,12 @@ export class Picturing extends Live {
     const picture = name === "own" ? this.own : (this.drawn(name) ?? loadImage(this.model.get("images")[name]));
     const found = await Promise.all([picture, this.besides()]);
     if (ticket !== this.loads || this.stopped) return;
-    Object.assign(this, { name, picture: found[0], hover: null, range: extremes(found[0].data) });
+    this.name = name;
+    /** @type {Picture} */
+    this.picture = found[0];
+    /** @type {{ row: number, column: number } | null} */
+    this.hover = null;
+    this.range = extremes(found[0].data);
     this.picker.set(name);
     this.loaded(found[1]);
     this.schedule();

@@ -60,8 +60,11 @@ export function reduce(picture, limit) {
 }
 
 class Averages {
+  /** @param {number} rows @param {number} columns @param {number} factor */
   constructor(rows, columns, factor) {
-    Object.assign(this, { rows, columns, factor });
+    this.rows = rows;
+    this.columns = columns;
+    this.factor = factor;
     this.OH = Math.ceil(rows / factor);
     this.OW = Math.ceil(columns / factor);
     this.sums = new Float64Array(this.OH * this.OW);

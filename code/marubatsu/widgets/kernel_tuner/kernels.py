@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def _arc():
+def _arc() -> np.ndarray:
     """Return a 7 × 7 template of the upper left quarter of a ring, as on the model ○; its weights sum to zero."""
     row, column = np.indices((7, 7))
     distance = np.abs(np.hypot(row - 8.5, column - 8.5) - 7.5)  # from the ring's line; its centre lies below right

@@ -1,6 +1,7 @@
 """Traits that hold a numpy array: checked when set, lists of numbers on the wire, equal when their numbers are."""
 
 import base64
+from typing import Any
 
 import numpy as np
 from traitlets import TraitError, TraitType
@@ -36,12 +37,21 @@ class Array(TraitType):
         The largest magnitude that a number may have.
     """
 
-    def __init__(self, default, *, ndim=2, sides=None, square=False, limit=1e6, **keywords):
+    def __init__(
+        self,
+        default: Any,
+        *,
+        ndim: int = 2,
+        sides: tuple[int, int] | None = None,
+        square: bool = False,
+        limit: float = 1e6,
+        **keywords: Any,
+    ):
         self.ndim, self.sides, self.square, self.limit = ndim, sides, square, limit
         super().__init__(default_value=np.array(default, dtype=float), **keywords)
-        self.tag(to_json=lambda value, widget: value.tolist(), from_json=lambda value, widget: value)
+        self.tag(to_json=lambda value, _: value.tolist(), from_json=lambda value, _: value)
 
-    def validate(self, obj, value):
+    def validate(self, obj: Any, value: Any) -> np.ndarray:
         """Return the value as a read-only array, or say in a sentence why it cannot be taken."""
         who = f"{type(obj).__name__}: {self.name}"
         try:
@@ -63,10 +73,10 @@ class Array(TraitType):
         array.setflags(write=False)
         return array
 
-    def set(self, obj, value):
+    def set(self, obj: Any, value: Any) -> None:
         """Store the value; tell listeners only if a number or the shape changed."""
         new = self._validate(obj, value)
-        old = obj._trait_values.get(self.name, self.default_value)
+        old: Any = obj._trait_values.get(self.name, self.default_value)
         obj._trait_values[self.name] = new
         if not np.array_equal(old, new):
             obj._notify_trait(self.name, old, new)

@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 from html import escape
+from typing import Any
 
 import anywidget
 import traitlets
@@ -40,7 +41,7 @@ class Widget(anywidget.AnyWidget):
     module = ""
     texts = traitlets.Dict().tag(sync=True)
 
-    def __init_subclass__(cls, **keywords):
+    def __init_subclass__(cls, **keywords: Any) -> None:
         """Compose the subclass's script and style."""
         word = cls.__module__.rpartition(".")[2]
         if (FOLDER / word / f"{word}.js").exists() and not cls.module:  # once, not for what is derived from it
@@ -49,7 +50,7 @@ class Widget(anywidget.AnyWidget):
             cls._css = style_of(word)
         super().__init_subclass__(**keywords)
 
-    def __init__(self, *, language: str = "en", slug: str | None = None, **state):
+    def __init__(self, *, language: str = "en", slug: str | None = None, **state: Any):
         self.slug = slug or self.module.replace("_", "-")
         if not re.fullmatch(r"[a-z][a-z0-9-]*", self.slug):
             raise ValueError(
@@ -90,7 +91,7 @@ class Widget(anywidget.AnyWidget):
             f'<script type="application/json">{script}</script></figure>'
         )
 
-    def _repr_mimebundle_(self, **keywords):
+    def _repr_mimebundle_(self, **keywords: Any) -> Any:
         bundle = super()._repr_mimebundle_(**keywords)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**data, "text/html": self.html()}, metadata
+        return {**(data or {}), "text/html": self.html()}, metadata

@@ -2,7 +2,9 @@
 
 export const SIDE = 32;
 
-/** The pixels (0 or 1, row after row) that a word stands for; an empty drawing for anything else. */
+/** The pixels (0 or 1, row after row) that a word stands for; an empty drawing for anything else.
+ * @param {string} word
+ */
 export function decode(word) {
   const pixels = new Float64Array(SIDE * SIDE);
   let bytes = "";
@@ -16,7 +18,7 @@ export function decode(word) {
   return pixels;
 }
 
-/** The word for a drawing. */
+/** The word for a drawing. @param {Float64Array} pixels */
 export function encode(pixels) {
   const bytes = new Uint8Array(pixels.length / 8);
   pixels.forEach((pixel, i) => (bytes[i >> 3] |= (pixel > 0.5 ? 1 : 0) << (7 - (i & 7))));
@@ -27,7 +29,10 @@ export function encode(pixels) {
     .replace(/=+$/, "");
 }
 
-/** The drawing after a stroke of a round pen from one pixel to another. */
+/** The drawing after a stroke of a round pen from one pixel to another.
+ * @param {ArrayLike<number>} pixels @param {number[]} from @param {number[]} to @param {number} value
+ * @param {number} [radius]
+ */
 export function stroke(pixels, [fromRow, fromColumn], [toRow, toColumn], value, radius = 1.2) {
   const drawn = Float64Array.from(pixels);
   const steps = Math.max(1, Math.ceil(2 * Math.hypot(toRow - fromRow, toColumn - fromColumn)));

@@ -76,7 +76,16 @@
 
   // ---- the model that a module talks to, as in anywidget --------------------------------------------------
   class Model {
+    /** @param {Record<string, any>} state @param {() => void} saved */
     constructor(state, saved) {
+      /** @type {Record<string, any> | undefined} */
+      this.initial = undefined;
+      /** @type {((slug: string) => string) | undefined} */
+      this.page = undefined;
+      /** @type {(() => string) | undefined} */
+      this.link = undefined;
+      /** @type {((name: string) => boolean) | undefined} */
+      this.named = undefined;
       this.state = state;
       this.saved = saved;
       this.listeners = new Map();
@@ -113,9 +122,16 @@
   }
 
   class Page {
+    /** @param {HTMLElement} figure */
     constructor(figure) {
       const stored = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
-      Object.assign(this, { figure, names: stored.names, initial: stored.state });
+      this.figure = figure;
+      /** @type {string[]} */
+      this.names = stored.names;
+      /** @type {Record<string, any>} */
+      this.initial = stored.state;
+      /** @type {Promise<void> | undefined} */
+      this.mounted = undefined;
       this.model = new Model({ ...stored.state }, () => {
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.remember(), 300);
@@ -179,7 +195,9 @@
   }
 
   function start() {
-    for (const figure of document.querySelectorAll("figure.marubatsu-widget[data-module]"))
+    /** @type {NodeListOf<HTMLElement>} */
+    const figures = document.querySelectorAll("figure.marubatsu-widget[data-module]");
+    for (const figure of figures)
       try {
         widgets.set(figure.id, new Page(figure));
       } catch (error) {

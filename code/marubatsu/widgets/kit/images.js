@@ -1,6 +1,8 @@
 // The pictures that come with the page.
 // A picture is { title, unit, rows, columns, channels, data, window: [centre, width], notes }.
 
+/** @import { Picture, PictureEntry } from "./types.d.ts" */
+
 const KINDS = {
   uint8: Uint8Array,
   int16: Int16Array,
@@ -11,7 +13,9 @@ const KINDS = {
 
 const loaded = new Map();
 
-/** The named picture of an `images` trait, decoded once; its numbers stand in the page or in a script beside it. */
+/** The named picture of an `images` trait, decoded once; its numbers stand in the page or in a script beside it.
+ * @param {PictureEntry} entry @returns {Promise<Picture>}
+ */
 export function loadImage(entry) {
   const key = entry.hash ?? entry.data;
   if (!loaded.has(key)) {
@@ -43,7 +47,7 @@ function fetchScript({ src, hash }) {
   });
 }
 
-/** The smallest and the largest number. */
+/** The smallest and the largest number. @param {Iterable<number>} data @returns {[low: number, high: number]} */
 export function extremes(data) {
   let low = Infinity,
     high = -Infinity;

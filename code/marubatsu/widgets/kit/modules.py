@@ -20,7 +20,7 @@ def source(file: str) -> str:
 def linked(file: str) -> str:
     """Return the text of a module in which each import names a path below this package's folder: ``"kit/view.js"``."""
 
-    def name(found):
+    def name(found: re.Match[str]) -> str:
         return found[0].replace(f'"{found[1]}"', f'"{normpath(join(dirname(file), found[1]))}"')
 
     return _IMPORT.sub(name, source(file))

@@ -1,5 +1,7 @@
-// Numbers become pixels: grey through a display window, or two colours around zero that colour-blind readers tell apart.
-// A medical picture looks the same in light and in dark mode.
+// Numbers become pixels: grey through a display window, or two colours around zero that colour-blind readers tell
+// apart. A medical picture looks the same in light and in dark mode.
+
+/** @import { Plane } from "./types.d.ts" */
 
 const GREY = Uint32Array.from({ length: 256 }, (_, i) => pack(i, i, i));
 // Black at zero; blue below, orange above, equally bright at equal distance.
@@ -52,13 +54,17 @@ function paint(canvas, rows, columns, data, table, scale, shift) {
   context.putImageData(image, 0, 0);
 }
 
-/** Grey values through a window [centre, width]; a negative width shows low values bright. */
+/** Grey values through a window [centre, width]; a negative width shows low values bright.
+ * @param {HTMLCanvasElement} canvas @param {Plane} plane @param {number[]} window
+ */
 export function paintGrey(canvas, { rows, columns, data }, [centre, width]) {
   const scale = 255 / (width || 1e-9);
   paint(canvas, rows, columns, data, GREY, scale, 128 - centre * scale);
 }
 
-/** Red, green and blue from 0 to 255, three numbers a pixel, as they are. */
+/** Red, green and blue from 0 to 255, three numbers a pixel, as they are.
+ * @param {HTMLCanvasElement} canvas @param {Plane} plane
+ */
 export function paintColours(canvas, { rows, columns, data }) {
   const { image, context } = pixelsOf(canvas, rows, columns);
   for (let i = 0; i < rows * columns; i++) image.data.set([data[3 * i], data[3 * i + 1], data[3 * i + 2], 255], 4 * i);
@@ -74,12 +80,16 @@ export function inkOn(colour) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff"; // there both stand out alike
 }
 
-/** Signed values: −limit blue, 0 black, +limit orange. */
+/** Signed values: −limit blue, 0 black, +limit orange.
+ * @param {HTMLCanvasElement} canvas @param {Plane} plane @param {number} limit
+ */
 export function paintSigned(canvas, { rows, columns, data }, limit) {
   paint(canvas, rows, columns, data, SIGNED, 255 / (limit || 1), 255.5);
 }
 
-/** The magnitude that all but a few in a hundred values stay below, so that one bright pixel does not darken the rest. */
+/** The magnitude that all but a few in a hundred values stay below, so that one bright pixel does not darken the rest.
+ * @param {ArrayLike<number>} data @param {number} [share]
+ */
 export function reach(data, share = 0.995) {
   let largest = 0;
   for (let i = 0; i < data.length; i++) {

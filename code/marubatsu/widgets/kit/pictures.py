@@ -65,7 +65,15 @@ def picture(name: str) -> np.ndarray:
     return array
 
 
-def pack(array, *, title: str, unit: str = "", window=None, source: str = "", python: str = "image") -> dict:
+def pack(
+    array: np.ndarray,
+    *,
+    title: str,
+    unit: str = "",
+    window: tuple[float, float] | None = None,
+    source: str = "",
+    python: str = "image",
+) -> dict:
     """Return what a browser needs to show an array: its numbers, compressed, and how to read them.
 
     Parameters
@@ -113,8 +121,9 @@ def standard(titles: dict[str, str]) -> dict[str, dict]:
 
 
 @cache
-def _packed(name):
-    window, source, unit = (0.5, 1.0), "", ""
+def _packed(name: str) -> dict:
+    window: tuple[float, float] | None = (0.5, 1.0)
+    source, unit = "", ""
     if name not in SYMBOLS:
         record = samples.load({"noisy": "cat", "fundus": "retina"}.get(name, name))
         source = f"{record.title}. {record.credit}. {record.licence}"
@@ -123,7 +132,7 @@ def _packed(name):
     return pack(picture(name), title=name, unit=unit, window=window, source=source, python=f'picture("{name}")')
 
 
-def _small(array, side=40):
+def _small(array: np.ndarray, side: int = 40) -> np.ndarray:
     """Return about side × side pixels of the middle of a picture, for a thumbnail."""
     rows, columns = array.shape[:2]
     smallest = min(rows, columns)

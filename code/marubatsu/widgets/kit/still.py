@@ -11,7 +11,7 @@ BELOW = np.array([[0.0, 13, 16, 20], [0.5, 24, 98, 178], [1.0, 150, 208, 255]]) 
 ABOVE = np.array([[0.0, 13, 16, 20], [0.5, 176, 84, 8], [1.0, 255, 200, 128]])
 
 
-def shade(array: np.ndarray, window) -> np.ndarray:
+def shade(array: np.ndarray, window: tuple[float, float]) -> np.ndarray:
     """Return an array as grey bytes through a window (level, width); colours pass through it one by one."""
     level, width = window
     share = np.clip((np.asarray(array, float) - level) / width + 0.5, 0, 1)

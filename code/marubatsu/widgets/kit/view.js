@@ -1,28 +1,39 @@
 // The parts that all widgets are built from: elements, labelled controls, icons, a picture to point at, a live text.
 // Each control is { el, set(value) }; set shows a value without calling back. Every word comes from `texts`.
 
+/** @import { Attributes, Child, Control, Place, Pointing, Values } from "./types.d.ts" */
+
 let count = 0;
 const fresh = (word) => `mb-${word}-${++count}`;
 
-/** An element: make("p", { class: "mb-note", text: "…", on: { click } }, …children). */
+/** An element: make("p", { class: "mb-note", text: "…", on: { click } }, …children).
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} [attributes]
+ * @param {Child[]} children
+ */
 export function make(tag, { on = {}, text, ...attributes } = {}, ...children) {
   const el = document.createElement(tag);
   set(el, attributes);
-  if (text !== undefined) el.textContent = text;
+  if (text !== undefined) el.textContent = /** @type {string} */ (text);
   for (const [event, listener] of Object.entries(on)) el.addEventListener(event, listener);
-  el.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  const inside = /** @type {(Node | string)[]} */ (children.flat());
+  el.append(...inside.filter((child) => child !== null && child !== undefined && /** @type {any} */ (child) !== false));
   return el;
 }
 
+/** @param {Element} el @param {Attributes} attributes */
 function set(el, attributes) {
   for (const [name, value] of Object.entries(attributes))
     if (value === true) el.setAttribute(name, "");
     else if (value !== false && value !== undefined && value !== null) el.setAttribute(name, value);
 }
 
-/** A sentence of texts.json with its {gaps} filled. */
+/** A sentence of texts.json with its {gaps} filled.
+ * @param {string} sentence @param {Values} [values] @returns {string}
+ */
 export const fill = (sentence, values = {}) =>
-  sentence.replace(/\{(\w+)\}/g, (gap, name) => (name in values ? values[name] : gap));
+  sentence.replace(/\{(\w+)\}/g, (gap, name) => (name in values ? String(values[name]) : gap));
 
 /** A number for reading: at most `digits` figures after the point, a true minus, no trailing zeros. */
 export function format(value, digits = 3) {
@@ -68,6 +79,7 @@ const ICONS = {
   plus: "M6 12h12M12 6v12",
 };
 
+/** @param {string} name */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   set(svg, { viewBox: "0 0 24 24", class: "mb-icon", "aria-hidden": "true" });
@@ -79,6 +91,7 @@ export function icon(name) {
 
 // ---- controls ---------------------------------------------------------------------------------------------
 
+/** @param {Attributes & { label: string, symbol?: string, onClick: (event: MouseEvent) => void }} given */
 export function button({ label, symbol, onClick, ...attributes }) {
   const words = make("span", { text: label });
   return make(
@@ -89,7 +102,9 @@ export function button({ label, symbol, onClick, ...attributes }) {
   );
 }
 
-/** A button that puts text on the clipboard and says so, in its own label and in the live text. */
+/** A button that puts text on the clipboard and says so, in its own label and in the live text.
+ * @param {{ label: string, symbol: string, copied: string, text: () => string, say: (sentence: string) => void }} given
+ */
 export function copyButton({ label, symbol, copied, text, say }) {
   let timer;
   const el = button({
@@ -117,7 +132,7 @@ async function toClipboard(text) {
     // not allowed here, for example in a page opened from disk
     const field = make("textarea", { style: "position:fixed;opacity:0" });
     field.value = text;
-    const before = document.activeElement;
+    const before = /** @type {HTMLElement | null} */ (document.activeElement);
     document.body.append(field);
     field.select();
     document.execCommand("copy");
@@ -126,17 +141,22 @@ async function toClipboard(text) {
   }
 }
 
-/** Whether the keys of the reader go to this element, in a page or in a notebook. */
-export const focused = (element) => element === element.getRootNode().activeElement;
+/** Whether the keys of the reader go to this element, in a page or in a notebook. @param {Element} element */
+export const focused = (element) =>
+  element === /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement;
 
-/** A small number with − and +: for whole numbers, or with step "any" for all. */
+/** A small number with − and +: for whole numbers, or with step "any" for all.
+ * @param {{ label: string, less: string, more: string, min: number, max: number, step?: number | "any",
+ *   onChange: (value: number) => void, name?: string }} given
+ * @returns {Control<number>}
+ */
 export function stepper({ label, less, more, min, max, step = 1, onChange, name }) {
   const id = fresh("stepper");
   const input = make("input", { id, name, type: "number", min, max, step, inputmode: step === 1 ? "numeric" : "text" });
   let before;
   const change = (value) => {
     const next = clamp(step === 1 ? Math.round(value) : value, min, max);
-    input.value = next;
+    input.value = String(next);
     onChange(next);
   };
   input.addEventListener("input", () => input.value !== "" && input.validity.valid && onChange(input.valueAsNumber));
@@ -160,12 +180,13 @@ export function stepper({ label, less, more, min, max, step = 1, onChange, name 
     el,
     set(value) {
       const unfinished = focused(input) && Number.isNaN(input.valueAsNumber); // "-" of -2
-      if (unfinished ? before !== value : input.valueAsNumber !== value) input.value = value;
+      if (unfinished ? before !== value : input.valueAsNumber !== value) input.value = String(value);
       before = value;
     },
   };
 }
 
+/** @param {{ label: string, name?: string, onInput: (value: number) => void, unit?: string }} given */
 export function slider({ label, name, onInput, unit = "" }) {
   const id = fresh("slider"),
     shown = make("output", { for: id });
@@ -173,15 +194,19 @@ export function slider({ label, name, onInput, unit = "" }) {
   const el = make("div", { class: "mb-field mb-slider" }, make("label", { for: id, text: label }), input, shown);
   return {
     el,
+    /** @param {number} value @param {{ min?: number, max?: number, step?: number | "any" }} [range] */
     set(value, { min, max, step = 1 } = {}) {
       if (min !== undefined) Object.assign(input, { min, max, step });
-      input.value = value;
+      input.value = String(value);
       shown.textContent = withUnit(format(value), unit);
       input.setAttribute("aria-valuetext", shown.textContent);
     },
   };
 }
 
+/** @param {{ label: string, name?: string, options: [value: string, title: string][] | string[][],
+ *    onChange: (value: string) => void }} given
+ *  @returns {Control<string>} */
 export function select({ label, name, options, onChange }) {
   const id = fresh("select");
   const input = make("select", { id, name, on: { change: () => onChange(input.value) } });
@@ -195,6 +220,8 @@ export function select({ label, name, options, onChange }) {
   };
 }
 
+/** @param {{ label: string, name?: string, onChange: (value: boolean) => void }} given
+ *  @returns {Control<boolean>} */
 export function toggle({ label, name, onChange }) {
   const input = make("input", {
     type: "checkbox",
@@ -217,7 +244,12 @@ export function toggle({ label, name, onChange }) {
   };
 }
 
-/** One of a few, side by side; an option is { value, title, thumb? }, arrow keys walk through them. */
+/** One of a few, side by side; an option is { value, title, thumb? }, arrow keys walk through them.
+ * @template Value
+ * @param {{ label: string, options: { value: Value, title: string, thumb?: string }[], className?: string,
+ *   onChange: (value: Value) => void, hideLabel?: boolean }} given
+ * @returns {Control<Value, HTMLFieldSetElement>}
+ */
 export function choice({ label, options, onChange, className = "mb-segments", hideLabel = false }) {
   const name = fresh("choice"),
     inputs = new Map();
@@ -242,6 +274,7 @@ export function liveText() {
   let timer;
   return {
     el,
+    /** @param {string} sentence */
     say(sentence) {
       clearTimeout(timer);
       timer = setTimeout(() => el.textContent !== sentence && (el.textContent = sentence), 500);
@@ -265,11 +298,16 @@ const STEPS = {
 
 /** A canvas on which a pixel can be pointed at by mouse, finger or keys, with frames laid over it.
  *  onPoint(row, column, how): how is "hover", "press", "drag", "release" or "leave".
- *  onMove(rows, columns): the keys ask to move by so many pixels. onKey(event) sees every other key. */
+ *  onMove(rows, columns): the keys ask to move by so many pixels. onKey(event) sees every other key.
+ * @param {{ label: string, onPoint: (row: number, column: number, how: Pointing) => void,
+ *   onMove: (rows: number, columns: number, event: KeyboardEvent) => void,
+ *   onKey?: (event: KeyboardEvent) => void }} given
+ */
 export function viewport({ label, onPoint, onMove, onKey = () => {} }) {
   const canvas = make("canvas", { width: 1, height: 1 });
   const frames = make("div", { class: "mb-frames" });
   const el = make("div", { class: "mb-view", tabindex: 0, role: "application", "aria-label": label }, canvas, frames);
+  /** @param {PointerEvent} event @returns {[row: number, column: number]} */
   const at = (event) => {
     const box = canvas.getBoundingClientRect();
     const along = (place, length, size) => clamp(Math.floor((place / length) * size), 0, size - 1);
@@ -289,7 +327,7 @@ export function viewport({ label, onPoint, onMove, onKey = () => {} }) {
     if (pressed) for (const part of event.getCoalescedEvents?.().slice(0, -1) ?? []) onPoint(...at(part), "drag");
     if (pressed || event.pointerType === "mouse") onPoint(...at(event), pressed ? "drag" : "hover");
   });
-  for (const name of ["pointerup", "pointercancel"])
+  for (const name of /** @type {const} */ (["pointerup", "pointercancel"]))
     el.addEventListener(name, (event) => {
       if (pressed) onPoint(...at(event), "release");
       pressed = false;
@@ -306,9 +344,11 @@ export function viewport({ label, onPoint, onMove, onKey = () => {} }) {
   return {
     el,
     canvas,
-    /** Lay a frame of the given class over rows × columns pixels; without a place it is taken away. */
+    /** Lay a frame of the given class over rows × columns pixels; without a place it is taken away.
+     * @param {string} className @param {Place | null} [place]
+     */
     frame(className, place) {
-      let box = frames.querySelector(`.${className}`);
+      let box = /** @type {HTMLElement | null} */ (frames.querySelector(`.${className}`));
       if (!place) return box?.remove();
       if (!box) frames.append((box = make("div", { class: className })));
       const { row, column, rows = 1, columns = 1 } = place,

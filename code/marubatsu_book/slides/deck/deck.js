@@ -95,7 +95,8 @@
       fitPicture(currentSlide);
       if (!window.inSpeakersWindow) currentSlide.focus({ preventScroll: true });
     });
-    for (const slide of document.querySelectorAll(".slides > section")) slide.tabIndex = 0; // a long one scrolls
+    // A long slide scrolls by keyboard.
+    for (const slide of document.querySelectorAll(".slides > section")) slide.setAttribute("tabindex", "0");
     for (const slide of document.querySelectorAll(".deck-widget")) forLectures(slide);
     for (const slide of document.querySelectorAll(".deck-quiz")) fitQuiz(slide);
     addEventListener("hashchange", follow);
@@ -132,7 +133,7 @@
     addEventListener(
       "keydown",
       (event) => {
-        if (event.key !== "Escape" || !event.target.closest?.(USES_KEYS)) return;
+        if (event.key !== "Escape" || !(event.target instanceof Element && event.target.closest(USES_KEYS))) return;
         event.preventDefault();
         event.stopImmediatePropagation();
         current().focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 // A picture on a slide is as large as its words leave room for: with its caption below it or at its side.
 (() => {
   "use strict";
-  const COLUMNS = [0.2, 0.23, 0.26, 0.29, 0.32, 0.36, 0.4, 0.45, 0.5]; // widths of a caption at the side, of the slide's
+  const COLUMNS = [0.2, 0.23, 0.26, 0.29, 0.32, 0.36, 0.4, 0.45, 0.5]; // shares of the width for a caption at the side
   const GAP = 0.022;
   const LEAST = 0.2; // of the screen's height; a slide without so much room scrolls
 
