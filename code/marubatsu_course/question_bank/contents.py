@@ -1,9 +1,8 @@
 """Where each quiz belongs in the book, how a question is called in a list, and how its words become HTML."""
 
-from html import escape
 from textwrap import shorten
 
-from marubatsu.questions import Question, title
+from marubatsu.questions import Question, coded, title
 
 PARTS = {
     "What it means that a machine learns": (
@@ -70,5 +69,4 @@ def called(name: str, place: int, question: Question) -> str:
 
 def html(text: str) -> str:
     """Return a paragraph of HTML; what stands between backticks is code."""
-    parts = escape(text, quote=False).split("`")
-    return f"<p>{''.join(f'<code>{part}</code>' if place % 2 else part for place, part in enumerate(parts))}</p>"
+    return f"<p>{coded(text)}</p>"

@@ -82,6 +82,11 @@ class ArchitectureReader(Widget):
             plans[name] = {"title": titles[name], "input": list(shape), "plan": blueprint.plan(function())}
         super().__init__(language=language, plans=plans, network=network, **state)
 
+    @classmethod
+    def bounds(cls):
+        """Return the ends of all numbers: here those of the rows and columns of an input."""
+        return super().bounds() | {"sides": list(SIDES)}
+
     @traitlets.validate("network")
     def _check_network(self, proposal):
         if proposal["value"] not in self.plans:

@@ -1,6 +1,7 @@
 // Choosing a picture: those of the page by their thumbnails, and the reader's own by a button or by dropping a file.
 // An own picture is read here and goes nowhere; what cannot be read is said, and the widget goes on.
-import { choice, fill, icon, make } from "../kit/view.js";
+import { icon } from "../kit/icons.js";
+import { choice, fill, make } from "../kit/view.js";
 import { Unreadable } from "./dicom.js";
 import { readFile } from "./reading.js";
 

@@ -1,5 +1,7 @@
-// The kernel tuner's challenges: cards to choose from at its foot; under its title what to do, how far one is, and a hint.
-import { button, fill, icon, make } from "../kit/view.js";
+// The kernel tuner's challenges: cards to choose from at its foot; under its title what to do, how far one is, and a
+// hint.
+import { icon } from "../kit/icons.js";
+import { button, fill, make } from "../kit/view.js";
 
 /** The challenges: { el, now, show(name, score) }; onChoose(name) starts one, onChoose("") leaves it. */
 export function challengePanel({ texts, challenges, onChoose }) {

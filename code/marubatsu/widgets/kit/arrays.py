@@ -12,6 +12,9 @@ def packed(array: np.ndarray) -> dict:
     return {"shape": list(array.shape), "data": base64.b64encode(array.astype("<f4").tobytes()).decode()}
 
 
+LARGEST = 1e6  # the largest magnitude that a number of an array may have, where nothing else is said
+
+
 class StateError(TraitError, ValueError):
     """A value that a widget cannot take; the sentence says what was expected and what came."""
 
@@ -36,7 +39,7 @@ class Array(TraitType):
         The largest magnitude that a number may have.
     """
 
-    def __init__(self, default, *, ndim=2, sides=None, square=False, limit=1e6, **keywords):
+    def __init__(self, default, *, ndim=2, sides=None, square=False, limit=LARGEST, **keywords):
         self.ndim, self.sides, self.square, self.limit = ndim, sides, square, limit
         super().__init__(default_value=np.array(default, dtype=float), **keywords)
         self.tag(to_json=lambda value, widget: value.tolist(), from_json=lambda value, widget: value)

@@ -8,6 +8,7 @@ from html import escape
 import anywidget
 import traitlets
 
+from marubatsu.widgets.kit.limits import limits_of
 from marubatsu.widgets.kit.modules import FOLDER, compose, style_of
 
 SHARED = "kit"
@@ -39,6 +40,7 @@ class Widget(anywidget.AnyWidget):
 
     module = ""
     texts = traitlets.Dict().tag(sync=True)
+    limits = traitlets.Dict().tag(sync=True)  # the two ends of each number of the state, for the script
 
     def __init_subclass__(cls, **keywords):
         """Compose the subclass's script and style."""
@@ -55,7 +57,12 @@ class Widget(anywidget.AnyWidget):
             raise ValueError(
                 f"{type(self).__name__}: slug must be small letters, digits and hyphens, but {slug!r} came."
             )
-        super().__init__(texts=self.texts_of(language), **state)
+        super().__init__(texts=self.texts_of(language), limits=self.bounds(), **state)
+
+    @classmethod
+    def bounds(cls) -> dict[str, list[float]]:
+        """Return the least and the largest value of each number of the state; more are told by who has more."""
+        return limits_of(cls)
 
     @classmethod
     def texts_of(cls, language: str) -> dict:

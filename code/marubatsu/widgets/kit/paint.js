@@ -1,5 +1,5 @@
-// Numbers become pixels: grey through a display window, or two colours around zero that colour-blind readers tell apart.
-// A medical picture looks the same in light and in dark mode.
+// Numbers become pixels: grey through a display window, or two colours around zero that colour-blind readers tell
+// apart. A medical picture looks the same in light and in dark mode.
 
 const GREY = Uint32Array.from({ length: 256 }, (_, i) => pack(i, i, i));
 // Black at zero; blue below, orange above, equally bright at equal distance.
@@ -79,7 +79,8 @@ export function paintSigned(canvas, { rows, columns, data }, limit) {
   paint(canvas, rows, columns, data, SIGNED, 255 / (limit || 1), 255.5);
 }
 
-/** The magnitude that all but a few in a hundred values stay below, so that one bright pixel does not darken the rest. */
+/** The magnitude that all but a few in a hundred values stay below, so that one bright pixel does not darken the rest.
+ *  */
 export function reach(data, share = 0.995) {
   let largest = 0;
   for (let i = 0; i < data.length; i++) {

@@ -3,7 +3,8 @@ import { SIDE, encode, stroke } from "./drawing.js";
 import { button, choice, clamp, make } from "./view.js";
 
 /** The pen: { tools, point, move, key } for a viewport's onPoint, onMove and onKey. get() gives the pixels that are
- *  drawn on, put(word) takes the new drawing; frame(place) shows where the pen stands, said(row, column, value) is told. */
+ *  drawn on, put(word) takes the new drawing; frame(place) shows where the pen stands, said(row, column, value) is
+ *  told. */
 export function pen({ texts, get, put, frame, said }) {
   let ink = 1,
     at = null;

@@ -1,13 +1,14 @@
 // The arithmetic behind one output pixel, number by number: input × kernel = products, and their sum.
 import { fill, format, make } from "./view.js";
 
-/** A panel { el, show(found) }; without an argument it is empty. found: the title, the terms in rows of `columns`, their
- *  sum, that of all channels where there are more, the bias, the value, and whether a ReLU follows. */
+/** A panel { el, show(found) }; without an argument it is empty. found: the title, the terms in rows of `columns`,
+ *  their sum, that of all channels where there are more, the bias, the value, and whether a ReLU follows. */
 export function productPanel({ texts, scrolls = false }) {
   const title = make("p", { class: "mb-subtitle" });
   const grids = [texts.window, texts.kernel, texts.products].map((caption) => numberGrid({ texts, caption }));
   const sign = (text) => make("span", { class: "mb-sign", "aria-hidden": "true", text });
-  const reach = scrolls && { tabindex: 0, role: "group", "aria-label": texts.products }; // wide tables scroll by keyboard too
+  // Wide tables scroll by keyboard too.
+  const reach = scrolls && { tabindex: 0, role: "group", "aria-label": texts.products };
   const equation = make(
     "div",
     { class: "mb-equation", ...reach },

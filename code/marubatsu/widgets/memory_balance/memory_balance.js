@@ -1,8 +1,9 @@
 // The memory balance: how large a network and its input may be before one training step outgrows a graphics card.
-import { Live, rendering } from "../kit/live.js";
-import { memoryBar } from "./memory_bar.js";
 import { encoderCost, largestBatch } from "../arithmetic/network_costs.js";
-import { button, choice, clamp, fill, format, icon, make, select, slider } from "../kit/view.js";
+import { icon } from "../kit/icons.js";
+import { Live, rendering } from "../kit/live.js";
+import { button, choice, clamp, fill, format, make, select, slider } from "../kit/view.js";
+import { memoryBar } from "./memory_bar.js";
 
 const SIZES = ["side", "slices", "channels", "batch"],
   FORM = ["width", "levels"];
@@ -41,7 +42,8 @@ export function memoryWords(bytes) {
 
 const grouped = (number) => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 
-/** A share of the whole in per cent, from ten wholes on as a multiple; what only comes near 0 or 100 is never called so. */
+/** A share of the whole in per cent, from ten wholes on as a multiple; what only comes near 0 or 100 is never called
+ *  so. */
 export function percent(part, whole) {
   const share = (100 * part) / whole;
   if (part > 0 && share < 0.1) return "< 0.1 %";

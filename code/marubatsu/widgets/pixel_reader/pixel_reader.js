@@ -1,9 +1,10 @@
 // The pixel reader: which number is stored at a place, and which grey the window makes of it.
 import { single, windowLevel } from "../arithmetic/arithmetic.js";
+import { Picturing } from "../files/picturing.js";
 import { rendering } from "../kit/live.js";
 import { inkOn, paintColours, paintGrey } from "../kit/paint.js";
-import { Picturing } from "../files/picturing.js";
-import { button, clamp, fill, format, make, slider, viewport, withUnit } from "../kit/view.js";
+import { button, clamp, fill, format, make, slider, withUnit } from "../kit/view.js";
+import { viewport } from "../kit/viewport.js";
 import { windowCurve } from "./window_curve.js";
 
 const NAMES = ["image", "pixel", "window"],

@@ -1,6 +1,7 @@
 // The programme exercise: twelve talks of a conference, to be sorted by what comes out.
+import { icon } from "../kit/icons.js";
 import { Live, rendering } from "../kit/live.js";
-import { button, clamp, fill, icon, make } from "../kit/view.js";
+import { button, clamp, fill, make } from "../kit/view.js";
 
 const NAMES = ["talk", "answers", "first"];
 
@@ -19,7 +20,8 @@ export function sane({ talk, answers, first }, talks, tasks) {
   };
 }
 
-/** What an answer (a place in tasks from 1, or 0) is worth: "right", "also", "wrong" or "". As verdict in programme.py. */
+/** What an answer (a place in tasks from 1, or 0) is worth: "right", "also", "wrong" or "". As verdict in programme.py.
+ *  */
 export function verdict({ task, also }, answer, tasks) {
   if (answer === 0) return "";
   const given = tasks[answer - 1];

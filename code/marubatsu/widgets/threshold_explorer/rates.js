@@ -61,7 +61,8 @@ export function rocCurve(scores, labels) {
 }
 
 /** The area under the ROC curve { auc, interval }: the share of pairs, one with and one without, in which the one with
- *  has the higher score. The interval is DeLong's (1988, eq. 5); where no pair is wrong, or none right, it says nothing: null. */
+ *  has the higher score. The interval is DeLong's (1988, eq. 5); where no pair is wrong, or none right, it says
+ *  nothing: null. */
 export function areaUnder(scores, labels) {
   const [without, with_] = [0, 1].map((kind) =>
     Float64Array.from(scores)
