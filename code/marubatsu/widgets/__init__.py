@@ -20,7 +20,8 @@ __all__ = [*_WORDS, "picture"]  # read off the folders
 def __getattr__(name: str):
     """Return a widget by its name, as ``KernelTuner``; its room is opened when it is first asked for."""
     if name not in _WORDS:
-        raise AttributeError(f"there is no widget called {name}. The widgets are {', '.join(_WORDS)}.")
+        refusal = ImportError if name[:1].isupper() else AttributeError  # a sentence for `from … import` too
+        raise refusal(f"there is no widget called {name}. The widgets are {', '.join(_WORDS)}.")
     return getattr(import_module(f"{__name__}.{_WORDS[name]}"), name)
 
 

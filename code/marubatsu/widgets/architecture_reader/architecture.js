@@ -1,5 +1,5 @@
-// What a network gives out, holds and computes, layer by layer, from its plan (blueprint.py) and the input's shape alone.
-// The sums behind each number are kept as text, so that a reader can follow them.
+// What a network gives out, holds and computes, layer by layer, from its plan (blueprint.py) and the input's shape
+// alone. The sums behind each number are kept as text, so that a reader can follow them.
 import { outputSize } from "../arithmetic/arithmetic.js";
 
 /** A layer that does not fit what comes into it: `code` names the sentence, `values` fill it. */
@@ -97,8 +97,9 @@ const MEASURES = {
   BatchNorm: (_, shape) => ({ after: shape, parameters: 2 * shape[0], parametersText: `2 · ${shape[0]}` }),
 };
 
-/** Every layer in the order of a summary: { name, kind, node, before, after, parameters, products, unit, … }. `unit` is the
- *  name of the residual block that holds it, or its own. Stops where a layer does not fit: then `misfit` says which and why. */
+/** Every layer in the order of a summary: { name, kind, node, before, after, parameters, products, unit, … }. `unit` is
+ *  the name of the residual block that holds it, or its own. Stops where a layer does not fit: then `misfit` says which
+ *  and why. */
 export function measure(plan, input) {
   const rows = [];
   let misfit = null;

@@ -180,7 +180,7 @@ class ArchitectureReader extends Live {
     this.sums.replaceChildren(
       part(texts.parameters, count(found.parameters)),
       part(texts.products, fill(texts.billion, { number: giga })),
-      part(texts.memory, `${format((4 * found.numbers) / 2 ** 20, 1)} MiB`),
+      part(texts.memory, fill(texts.mebibytes, { number: format((4 * found.numbers) / 2 ** 20, 1) })),
     );
   }
 

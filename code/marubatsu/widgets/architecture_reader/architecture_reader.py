@@ -139,10 +139,15 @@ class ArchitectureReader(Widget):
             lines = list(parts.values())
         lines = [(words["input"], table.input, 0), *lines, (words["total"], (), table.parameters)]
         body = "".join(
-            f"<tr><td>{name}</td><td>{' × '.join(map(str, output))}</td><td>{f'{count:,}' if count else ''}</td></tr>"
+            f"{_named(name, words)}<td>{' × '.join(map(str, output))}</td><td>{f'{count:,}' if count else ''}</td></tr>"
             for name, output, count in lines
         )
         head = "".join(f"<th>{word}</th>" for word in (words["layer"], words["output"], words["parameters"]))
         title = self.plans[self.network]["title"]
         head = f"<caption>{title}</caption><thead><tr>{head}</tr></thead>"
         return f'<table class="summary">{head}<tbody>{body}</tbody></table>'
+
+
+def _named(name, words):
+    """Return the first cell of a line; the name of a layer is for programs, and no language changes it."""
+    return f"<tr><td>{name}</td>" if name in (words["input"], words["total"]) else f'<tr><td translate="no">{name}</td>'

@@ -55,7 +55,8 @@ export function layerDetail({ texts, pageOf, onChoose }) {
     if (row.parametersText)
       lines.push([texts.parameters, equation(row.parametersText, row.parameters, found.parameters)]);
     if (row.productsText) lines.push([texts.products, equation(row.productsText, row.products, found.products)]);
-    lines.push([texts.memory, `4 · ${count(product(after))} = ${format((4 * product(after)) / 1024, 1)} KiB`]);
+    const memory = fill(texts.kibibytes, { number: format((4 * product(after)) / 1024, 1) });
+    lines.push([texts.memory, `4 · ${count(product(after))} = ${memory}`]);
     const table = make(
       "table",
       { class: "mb-lines" },

@@ -56,6 +56,8 @@ class BoxesExplorer(Widget):
     ({'hits': 1, 'missed': 0, 'false_alarms': 0}, (0.5, 1.0))
     """
 
+    lecture = True
+
     slice = traitlets.Int(0).tag(sync=True, state=True)
     threshold = Number(0.3, 0, 1)
     overlap = Number(0.2, 0.05, 0.9)

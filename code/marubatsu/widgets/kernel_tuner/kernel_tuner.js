@@ -1,11 +1,12 @@
 // The kernel tuner: every weight of one kernel, what it makes of a picture, and the sum behind every output pixel.
 import { productSum, single } from "../arithmetic/arithmetic.js";
-import { Picturing } from "../files/picturing.js";
+import { opening } from "../files/opening.js";
 import { decode, SIDE } from "../kit/drawing.js";
 import { extremes, loadImage } from "../kit/images.js";
 import { rendering } from "../kit/live.js";
 import { paintGrey } from "../kit/paint.js";
 import { pen } from "../kit/pen.js";
+import { Picturing } from "../kit/picturing.js";
 import { productPanel } from "../kit/product_sum.js";
 import { clamp, fill, format, make, withUnit } from "../kit/view.js";
 import { viewport } from "../kit/viewport.js";
@@ -36,7 +37,7 @@ class KernelTuner extends Picturing {
     const { texts, model } = this,
       put = (name) => (value) => this.set({ [name]: value });
     const more = [{ value: "drawing", title: texts.draw }];
-    const picker = this.choosePicture({ more, own: { challenge: "" } });
+    const picker = this.choosePicture({ more, opening, own: { challenge: "" } });
     this.challenges = challengePanel({
       texts,
       challenges: model.get("challenges"),
@@ -198,6 +199,7 @@ class KernelTuner extends Picturing {
       ? score(challenge, this.output, { input: this.picture, reference: this.reference }, this.state)
       : 0;
     this.challenges.show(challenge, value);
+    this.root.classList.toggle("mb-challenged", challenge !== "");
   }
 
   // ---- pointing at pixels ---------------------------------------------------------------------------------

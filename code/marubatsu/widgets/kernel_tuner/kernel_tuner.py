@@ -38,6 +38,8 @@ class KernelTuner(Pictured):
     (128, 128)
     """
 
+    lecture = True
+
     image = traitlets.Unicode("cat").tag(sync=True, state=True)
     kernel = Array(KERNELS["vertical"], sides=SIDES, square=True).tag(sync=True, state=True)
     bias = Number(0.0, -LARGEST, LARGEST)

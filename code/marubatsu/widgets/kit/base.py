@@ -39,6 +39,7 @@ class Widget(anywidget.AnyWidget):
     """
 
     module = ""
+    lecture = False  # whether its style sheet says, under ``.mb-lecture``, what a class sees of it at once
     texts = traitlets.Dict().tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)  # the two ends of each number of the state, for the script
 
@@ -90,8 +91,9 @@ class Widget(anywidget.AnyWidget):
         """Return the figure that a page holds: caption, still and state."""
         content = {"state": self.state(), "names": list(self.traits(sync=True, state=True))}
         script = json.dumps(content, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+        shown = " data-lecture" if self.lecture else ""
         return (
-            f'<figure class="marubatsu-widget" id="{self.slug}" data-module="{self.module}">'
+            f'<figure class="marubatsu-widget" id="{self.slug}" data-module="{self.module}"{shown}>'
             f"<figcaption>{escape(self.caption())}</figcaption>"
             f'<div class="marubatsu-still">{self.still()}</div>'
             f'<script type="application/json">{script}</script></figure>'

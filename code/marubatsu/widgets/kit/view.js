@@ -18,6 +18,12 @@ export function make(tag, { on = {}, text, ...attributes } = {}, ...children) {
   return el;
 }
 
+/** A part that a reader of the page has and a class does not: it is left out of a lecture. */
+export function forReader(el) {
+  el.classList.add("mb-for-reader");
+  return el;
+}
+
 function set(el, attributes) {
   for (const [name, value] of Object.entries(attributes))
     if (value === true) el.setAttribute(name, "");

@@ -1,6 +1,7 @@
 """The memory balance: how large a network and its input may be before one training step outgrows a graphics card."""
 
 import math
+from collections.abc import Sequence
 from html import escape
 
 import traitlets
@@ -20,16 +21,16 @@ INPUTS = {
     "patch": {"dimensions": 3, "side": 128, "slices": 128, "channels": 1},
 }
 PARTS = ("weights", "gradients", "optimiser", "input", "activations")  # as in memory_balance.js
-_UNITS = ("B", "KB", "MB", "GB", "TB")
+UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
-def memory_words(size: float) -> str:
-    """Return bytes for reading, in units of 1,024: three figures at most."""
+def memory_words(size: float, units: Sequence[str] = UNITS) -> str:
+    """Return bytes for reading, in units of 1,024 whose words are given: three figures at most."""
     unit = 0
-    while size >= 1024 and unit < len(_UNITS) - 1:
+    while size >= 1024 and unit < len(units) - 1:
         size, unit = size / 1024, unit + 1
     digits = 0 if unit == 0 or size >= 100 else 1 if size >= 10 else 2
-    return f"{math.floor(size * 10**digits + 0.5) / 10**digits:,.{digits}f} {_UNITS[unit]}"
+    return f"{math.floor(size * 10**digits + 0.5) / 10**digits:,.{digits}f} {units[unit]}"
 
 
 class MemoryBalance(Widget):
@@ -96,8 +97,8 @@ class MemoryBalance(Widget):
             f'<span class="mb-part" data-part="{name}" style="width:{100 * size / found.training:.2f}%"></span>'
             for name, size in sizes.items()
         )
-        total = f"{words['result']}: {memory_words(found.training)}"
-        lines = [(words["parts"][name], memory_words(size)) for name, size in sizes.items()]
+        total = f"{words['result']}: {memory_words(found.training, words['units'])}"
+        lines = [(words["parts"][name], memory_words(size, words["units"])) for name, size in sizes.items()]
         lines += [(words["parameters"], f"{found.parameters:,}")]
         batches = [(words["card"].format(card=card), self.largest_batch(card) or words["none"]) for card in CARDS]
         return (

@@ -2,11 +2,11 @@
 import { tensor } from "../arithmetic/arithmetic.js";
 import { edited, outputs, triples, unpackChain } from "../arithmetic/chain.js";
 import { KINDS } from "../arithmetic/templates.js";
-import { Picturing } from "../files/picturing.js";
 import { decode, SIDE } from "../kit/drawing.js";
 import { rendering } from "../kit/live.js";
 import { paintGrey } from "../kit/paint.js";
 import { pen } from "../kit/pen.js";
+import { Picturing } from "../kit/picturing.js";
 import { button, clamp, fill, format, make } from "../kit/view.js";
 import { viewport } from "../kit/viewport.js";
 import { explainPanel, receptive } from "./explain.js";
@@ -36,7 +36,6 @@ class NetworkExplorer extends Picturing {
     this.labels = KINDS.map((kind) => texts.symbols[kind]);
     this.titles = this.given.map((layer) => this.titleOf(layer));
     const picker = this.choosePicture({
-      own: null,
       more: [{ value: "drawing", title: texts.draw }],
       fresh: { pixel: [] },
     });

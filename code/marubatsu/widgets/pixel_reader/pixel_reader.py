@@ -25,6 +25,8 @@ class PixelReader(Pictured):
     (30, 96)
     """
 
+    lecture = True
+
     image = traitlets.Unicode("head").tag(sync=True, state=True)
     pixel = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)
     window = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)

@@ -5,7 +5,7 @@ import { KINDS } from "../arithmetic/templates.js";
 import { Live, rendering } from "../kit/live.js";
 import { paintGrey, paintSigned } from "../kit/paint.js";
 import { numberGrid } from "../kit/product_sum.js";
-import { button, choice, clamp, fill, format, make, select, stepper } from "../kit/view.js";
+import { button, choice, clamp, fill, forReader, format, make, select, stepper } from "../kit/view.js";
 import { viewport } from "../kit/viewport.js";
 import { compare, sane, STAGES } from "./stages.js";
 
@@ -93,7 +93,7 @@ class PoolingExplorer extends Live {
     );
     return [
       this.head(() => this.python()),
-      make("div", { class: "mb-picker" }, this.kind.el, this.piece.el, this.mode.el),
+      make("div", { class: "mb-picker" }, forReader(this.kind.el), forReader(this.piece.el), this.mode.el),
       make(
         "div",
         { class: "mb-panes mb-three" },
@@ -111,7 +111,12 @@ class PoolingExplorer extends Live {
         ),
       ),
       this.formula,
-      make("div", { role: "group", class: "mb-section", "aria-label": texts.number }, this.sentence, this.grid.el),
+      make(
+        "div",
+        { role: "group", class: "mb-section mb-for-reader", "aria-label": texts.number },
+        this.sentence,
+        this.grid.el,
+      ),
     ];
   }
 

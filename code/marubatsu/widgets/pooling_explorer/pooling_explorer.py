@@ -37,6 +37,8 @@ class PoolingExplorer(Widget):
     ((4, 4), [0.53, 0.73, 0.24])
     """
 
+    lecture = True
+
     kind = traitlets.Enum(marks.KINDS, "cross").tag(sync=True, state=True)
     down = Whole(0, -REACH, REACH)
     right = Whole(0, -REACH, REACH)

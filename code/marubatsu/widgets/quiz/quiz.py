@@ -51,8 +51,8 @@ class Quiz(Widget):
             letters = [
                 letter for letter, choice in zip(questions.LETTERS, question.choices, strict=False) if choice.right
             ]
-            said = ", ".join(letters) if letters else f"{question.answer:g} {question.unit}".strip()
-            answers.append(f"<li><strong>{said}</strong>. {questions.coded(question.why)}</li>")
+            said = f'<strong translate="no">{", ".join(letters)}</strong>' if letters else _number(question)
+            answers.append(f"<li>{said}. {questions.coded(question.why)}</li>")
         return (
             f'<div class="marubatsu-quiz"><ol>{"".join(items)}</ol>'
             f"<details><summary>{escape(self.texts['answers'])}</summary><ol>{''.join(answers)}</ol></details></div>"
@@ -64,3 +64,8 @@ def _plain(question):
     choices = [{"text": choice.text, "right": choice.right, "why": choice.why} for choice in question.choices]
     number = {"answer": question.answer, "tolerance": question.tolerance, "unit": question.unit}
     return {"text": question.text, "kind": question.kind, "why": question.why, "choices": choices} | number
+
+
+def _number(question):
+    """Return the number that answers a question, with its unit, as HTML."""
+    return f"<strong>{f'{question.answer:g} {question.unit}'.strip()}</strong>"

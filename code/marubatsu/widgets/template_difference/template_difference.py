@@ -41,6 +41,8 @@ class TemplateDifference(Widget):
     ([193.3, 186.4], 'cross')
     """
 
+    lecture = True
+
     grain = GRAIN  # what `noise` is multiplied by: the same random numbers in the browser and here
 
     kind = traitlets.Enum(marks.KINDS, "cross").tag(sync=True, state=True)

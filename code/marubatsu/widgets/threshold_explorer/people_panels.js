@@ -1,5 +1,5 @@
 // What an answer is worth among 1,000 people: a slider for the prevalence, and the people called positive and negative.
-import { button, fill, make, slider } from "../kit/view.js";
+import { button, fill, forReader, make, slider } from "../kit/view.js";
 import { peopleChart } from "./rate_charts.js";
 import { people, percent, predictive } from "./rates.js";
 
@@ -20,7 +20,7 @@ export function peoplePanels({ texts, pane, own, limits, onChange }) {
     name: "prevalence",
     onInput: (stop) => onChange(stops[stop] / TOTAL),
   });
-  const same = button({ label: texts.asHere, onClick: () => onChange(own) });
+  const same = forReader(button({ label: texts.asHere, onClick: () => onChange(own) }));
   const controls = make("div", { class: "mb-prevalence" }, prevalence.el, same);
   const panel = (name) => {
     const chart = peopleChart(),
@@ -38,11 +38,12 @@ export function peoplePanels({ texts, pane, own, limits, onChange }) {
     };
   };
   const [positive, negative] = ["ppv", "npv"].map(panel);
+  forReader(negative.chart.el);
   const key = (kind, called, text) =>
     make("span", {}, make("span", { class: `mb-person-key mb-${kind}${called ? " mb-called" : ""}` }), text);
   const keys = make(
     "p",
-    { class: "mb-rates-keys" },
+    { class: "mb-rates-keys mb-for-reader" },
     key("with", true, texts.fields.tp),
     key("without", true, texts.fields.fp),
     key("with", false, texts.fields.fn),

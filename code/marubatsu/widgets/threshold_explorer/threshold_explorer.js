@@ -87,7 +87,7 @@ class ThresholdExplorer extends Live {
     const jump = (name) => button({ label: texts[name], onClick: () => this.jump(name) });
     const jumps = make(
       "div",
-      { class: "mb-row", role: "group", "aria-label": texts.jump },
+      { class: "mb-row mb-for-reader", role: "group", "aria-label": texts.jump },
       make("span", { class: "mb-muted", text: texts.jump }),
       READ.map(jump),
     );
@@ -158,7 +158,7 @@ class ThresholdExplorer extends Live {
     );
     const pane = this.pane("cases", table, ratios, make("p", { class: "mb-help", text: texts.casesHelp }));
     pane.size.textContent = fill(texts.count, { count: this.scores.length });
-    return make("div", { class: "mb-section" }, pane.el);
+    return make("div", { class: "mb-section mb-for-reader" }, pane.el);
   }
 
   buildWrong() {
@@ -166,7 +166,11 @@ class ThresholdExplorer extends Live {
     this.wrong = make("ul", { class: "mb-wrong mb-wrong-cases" });
     const pane = this.pane("wrong", this.wrong, make("p", { class: "mb-help", text: texts.wrongHelp }));
     this.wrongCount = pane.size;
-    this.wrongPane = make("div", { class: "mb-section", hidden: !this.model.get("images").cases }, pane.el);
+    this.wrongPane = make(
+      "div",
+      { class: "mb-section mb-for-reader", hidden: !this.model.get("images").cases },
+      pane.el,
+    );
     return this.wrongPane;
   }
 

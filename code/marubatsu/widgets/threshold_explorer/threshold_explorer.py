@@ -51,6 +51,8 @@ class ThresholdExplorer(Widget):
     {'tp': 2, 'fn': 1, 'fp': 1, 'tn': 2}
     """
 
+    lecture = True
+
     threshold = traitlets.Float().tag(sync=True, state=True)
     prevalence = Number(0.1, *PREVALENCES, hint="For 1 % write 0.01.")
 

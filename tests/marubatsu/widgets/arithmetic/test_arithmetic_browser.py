@@ -23,7 +23,7 @@ from marubatsu.notation import output_size
 from marubatsu.widgets import KernelTuner, MemoryBalance, TemplateDifference, picture
 from marubatsu.widgets.kernel_tuner import challenges
 from marubatsu.widgets.kit import drawing, still
-from marubatsu.widgets.memory_balance.memory_balance import CARDS, PARTS, memory_words
+from marubatsu.widgets.memory_balance.memory_balance import CARDS, PARTS, UNITS, memory_words
 
 CLOSE = {"rtol": 1e-12, "atol": 1e-11}
 
@@ -164,7 +164,8 @@ def test_the_costs_of_an_encoder_are_those_that_the_library_counts_layer_by_laye
 def test_memories_are_written_alike(call):
     sizes = [0, 1, 1023, 1024, 1152, 10.125 * 2**20, 2**30 - 1, 999.5 * 2**30, 3.7 * 2**40, 2**53]
     sizes += np.random.default_rng(1).integers(0, 2**45, 40).tolist()
-    assert [call("memory_balance", "memoryWords", size) for size in sizes] == [memory_words(size) for size in sizes]
+    ours = [call("memory_balance", "memoryWords", size, UNITS) for size in sizes]
+    assert ours == [memory_words(size) for size in sizes]
 
 
 @pytest.mark.parametrize(

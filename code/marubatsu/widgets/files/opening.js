@@ -1,15 +1,13 @@
-// Choosing a picture: those of the page by their thumbnails, and the reader's own by a button or by dropping a file.
-// An own picture is read here and goes nowhere; what cannot be read is said, and the widget goes on.
+// A reader's own picture: chosen by a button or dropped anywhere on the widget. It is read here and goes nowhere; what
+// cannot be read is said, and the widget goes on.
 import { icon } from "../kit/icons.js";
-import { choice, fill, make } from "../kit/view.js";
+import { fill, make } from "../kit/view.js";
 import { Unreadable } from "./dicom.js";
 import { readFile } from "./reading.js";
 
-/** The picker: { el, set(value), watch(root) }. options: [{ value, title, thumb? }]; onChoose(value) for a picture of
- *  the page, onOwn(picture) for one that was opened, left out where none can be; watch lets files be dropped anywhere
- *  on the widget. */
-export function imagePicker({ texts, label, options, limit = 256, onChoose, onOwn }) {
-  const pictures = choice({ label, options, onChange: onChoose, className: "mb-chips", hideLabel: true });
+/** The way to an own picture: { parts, set(value), watch(root) }; onOwn(picture) is called with one that was opened, at
+ *  most `limit` pixels a side. `parts` stand beside the pictures of the page; watch lets files be dropped on root. */
+export function opening({ texts, limit = 256, onOwn }) {
   const file = make("input", {
     type: "file",
     class: "mb-quiet",
@@ -17,7 +15,6 @@ export function imagePicker({ texts, label, options, limit = 256, onChoose, onOw
   });
   const own = make("label", { class: "mb-chip", title: texts.drop }, file, make("span", {}, icon("open"), texts.own));
   const notice = make("div", { class: "mb-notice", role: "status" });
-  const el = make("div", { class: "mb-picker" }, pictures.el, onOwn && own, onOwn && notice);
 
   async function open(chosen) {
     file.value = "";
@@ -44,9 +41,8 @@ export function imagePicker({ texts, label, options, limit = 256, onChoose, onOw
   }
 
   return {
-    el,
+    parts: [own, notice],
     set(value) {
-      pictures.set(value);
       own.classList.toggle("mb-chosen", value === "own");
       if (value !== "own" && notice.dataset.kind === "good") notice.replaceChildren();
     },
