@@ -5,7 +5,7 @@ import { clamp } from "../kit/view.js";
 const area = ([top, left, bottom, right]) => (bottom - top) * (right - left);
 
 /** What two boxes share and cover together, in pixels, and the one over the other. */
-export function overlapOf(box, other) {
+function overlapOf(box, other) {
   const down = Math.min(box[2], other[2]) - Math.max(box[0], other[0]);
   const across = Math.min(box[3], other[3]) - Math.max(box[1], other[1]);
   const shared = Math.max(down, 0) * Math.max(across, 0),

@@ -13,7 +13,7 @@ const SCALES = ["linear", "log"];
 const NAMES = ["dimensions", ...SIZES, ...FORM, "precision", "optimiser", "scale"];
 
 /** The state with everything impossible replaced: a link may hold anything. */
-export function sane(get, { limits, bytes, copies }) {
+function sane(get, { limits, bytes, copies }) {
   const state = Object.fromEntries(
     Object.entries(limits).map(([name, ends]) => [name, clamp(Math.round(get(name)), ...ends)]),
   );

@@ -11,7 +11,7 @@ const WIDE = 8; // numbers in a line where a row of weights has no picture
 /** How the weights of one filter of a layer are laid out for the reader: { channels, rows, columns, at(channel, row,
  *  column) } where `at` is the place among the weights of that filter. from: the shape (C, H, W) that was flattened
  *  before a Linear. */
-export function layout({ kind, weight }, from) {
+function layout({ kind, weight }, from) {
   if (kind === "conv2d") {
     const [, C, KH, KW] = weight.shape;
     return { channels: C, rows: KH, columns: KW, at: (c, i, j) => (c * KH + i) * KW + j };

@@ -16,7 +16,7 @@ export const greyOf = (value, [level, width]) =>
   Math.floor(255 * windowLevel(single(1, 1, Float64Array.of(value)), level, width).data[0] + 0.5);
 
 /** Level and width as they can be used, or nothing: a link may hold anything. */
-export function saneWindow(given) {
+function saneWindow(given) {
   const good = given.length === 2 && given.every(Number.isFinite) && given[1] !== 0;
   return good ? [...given] : null;
 }

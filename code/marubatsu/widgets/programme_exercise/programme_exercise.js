@@ -6,7 +6,7 @@ import { button, clamp, fill, make } from "../kit/view.js";
 const NAMES = ["talk", "answers", "first"];
 
 /** The state with everything impossible replaced: a link may hold anything. */
-export function sane({ talk, answers, first }, talks, tasks, limits) {
+function sane({ talk, answers, first }, talks, tasks, limits) {
   const whole = (value, low, high) => (Number.isFinite(value) ? clamp(Math.round(value), low, high) : low);
   const row = (given) =>
     talks.map((_, i) => (given?.[i] >= 0 && given[i] <= tasks.length ? whole(given[i], 0, tasks.length) : 0));

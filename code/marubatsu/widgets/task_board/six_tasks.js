@@ -6,7 +6,7 @@ import { fill, format, formatShare, make } from "../kit/view.js";
 import { caption, closeUp, grey, pointed } from "./slice_pictures.js";
 
 /** The ends of a line through the middle of a nodule, as long as a diameter in mm: [left, right] in pixels. */
-export const caliper = ({ column }, millimetres, spacing) =>
+const caliper = ({ column }, millimetres, spacing) =>
   [-0.5, 0.5].map((half) => column + 0.5 + (half * millimetres) / spacing);
 
 function classification(board, shown) {

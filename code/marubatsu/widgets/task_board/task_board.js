@@ -23,7 +23,7 @@ const PAGES = { quality: "image-quality" }; // where a page is not called as its
 const LINES = ["out", "layer", "loss", "score", "clinic"];
 
 /** The state with everything unknown replaced: a link may hold anything. */
-export const sane = (task, shown) => ({
+const sane = (task, shown) => ({
   task: TASKS.includes(task) ? task : TASKS[0],
   shown: SHOWN.includes(shown) ? shown : "both",
 });

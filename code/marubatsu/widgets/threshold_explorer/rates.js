@@ -126,7 +126,7 @@ function best({ fpr, tpr }, gain) {
 
 /** Places on the curve that are often asked for: the largest Youden index; the fewest errors at a prevalence, a missed
  *  case and a false alarm costing the same; the first with a sensitivity of 95 %. */
-export const READINGS = {
+const READINGS = {
   youden: (curve) => best(curve, (tpr, fpr) => tpr - fpr),
   equalCost: (curve, prevalence) => best(curve, (tpr, fpr) => -prevalence * (1 - tpr) - (1 - prevalence) * fpr),
   sensitive: ({ tpr }) => tpr.findIndex((rate) => rate >= 0.95 - 1e-12),

@@ -25,7 +25,7 @@ const NAMES = ["threshold", "prevalence"],
 const READ = ["youden", "equalCost", "sensitive"];
 
 /** Threshold and prevalence with everything impossible replaced: a link may hold anything. */
-export function sane({ threshold, prevalence }, { low, high }, limits) {
+function sane({ threshold, prevalence }, { low, high }, limits) {
   const number = (value, usual) => (Number.isFinite(value) ? value : usual);
   return {
     threshold: clamp(number(threshold, (low + high) / 2), low, high),
