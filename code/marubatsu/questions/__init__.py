@@ -4,6 +4,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,12 @@ class Question:
         if not set(given) <= set(known):
             raise ValueError(f"Question: letters from {known[0]} to {known[-1]} are expected, but {given!r} came.")
         return set(given) == {letter for letter, choice in zip(known, self.choices, strict=True) if choice.right}
+
+
+def coded(text: str) -> str:
+    """Return words of a question as HTML; what stands between backticks is code."""
+    parts = escape(text, quote=False).split("`")
+    return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))
 
 
 def names(language: str = "en") -> list[str]:

@@ -24,7 +24,8 @@ def __getattr__(name: str) -> Any:
     An editor that is to know its arguments is told so: ``from marubatsu.widgets.kernel_tuner import KernelTuner``.
     """
     if name not in _WORDS:
-        raise AttributeError(f"there is no widget called {name}. The widgets are {', '.join(_WORDS)}.")
+        refusal = ImportError if name[:1].isupper() else AttributeError  # a sentence for `from … import` too
+        raise refusal(f"there is no widget called {name}. The widgets are {', '.join(_WORDS)}.")
     return getattr(import_module(f"{__name__}.{_WORDS[name]}"), name)
 
 

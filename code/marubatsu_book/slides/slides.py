@@ -36,7 +36,7 @@ REVEAL = {"dist/reveal.css": "reveal.css", "dist/reveal.js": "reveal.js", "plugi
 META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}; frame-src \'self\' file:"/>'
 OUR_SCRIPT = re.compile(r"_static/marubatsu/")
 OUR_STYLE = re.compile(r"_static/(?:book-all\.css|marubatsu/)")
-OUR_STYLES = ("../_static/slides/deck.css", "../_static/slides/lecture.css")
+OUR_STYLES = ("../_static/slides/deck.css",)
 # Light, as projectors like it, unless the reader has chosen dark in the book.
 MODE = 'if (localStorage.getItem("mode") === "dark") document.documentElement.dataset.theme = "dark";'
 

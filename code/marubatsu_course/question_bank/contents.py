@@ -1,11 +1,10 @@
 """Where each quiz belongs in the book, how a question is called in a list, and how its words become HTML."""
 
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 from textwrap import shorten
 
-from marubatsu.questions import Question, names, title
+from marubatsu.questions import Question, coded, names, title
 from marubatsu_course.contents import order, toc_here
 
 
@@ -66,5 +65,4 @@ def called(name: str, place: int, question: Question) -> str:
 
 def html(text: str) -> str:
     """Return a paragraph of HTML; what stands between backticks is code."""
-    parts = escape(text, quote=False).split("`")
-    return f"<p>{''.join(f'<code>{part}</code>' if place % 2 else part for place, part in enumerate(parts))}</p>"
+    return f"<p>{coded(text)}</p>"

@@ -1,6 +1,6 @@
-// What a network gives out, holds and computes, layer by layer, from its plan and the input's shape alone. A layer's plan
-// names the rule by which its shape and its sums follow, so that no kind of layer need be known here. The sums behind each
-// number are kept as text, so that a reader can follow them.
+// What a network gives out, holds and computes, layer by layer, from its plan and the input's shape alone. A layer's
+// plan names the rule by which its shape and its sums follow, so that no kind of layer need be known here. The sums
+// behind each number are kept as text, so that a reader can follow them.
 import { outputSize } from "../arithmetic/arithmetic.js";
 
 /** A layer that does not fit what comes into it: `code` names the sentence, `values` fill it. */
@@ -108,8 +108,9 @@ function rule({ kind, rule }) {
   return RULES[rule];
 }
 
-/** Every layer in the order of a summary: { name, kind, node, before, after, parameters, products, unit, … }. `unit` is the
- *  name of the residual block that holds it, or its own. Stops where a layer does not fit: then `misfit` says which and why. */
+/** Every layer in the order of a summary: { name, kind, node, before, after, parameters, products, unit, … }. `unit` is
+ *  the name of the residual block that holds it, or its own. Stops where a layer does not fit: then `misfit` says which
+ *  and why. */
 export function measure(plan, input) {
   const rows = [];
   let misfit = null;

@@ -1,24 +1,12 @@
 // The architecture reader: a network's figure as boxes; each opens its arithmetic, and any size can be changed.
-import { changed, count, leaves, measure, readEdits } from "./architecture.js";
-import { box } from "./boxes.js";
+import { icon } from "../kit/icons.js";
 import { Live, rendering } from "../kit/live.js";
-import { button, clamp, fill, format, icon, make, select, stepper } from "../kit/view.js";
+import { button, clamp, fill, format, make, select, stepper } from "../kit/view.js";
+import { changed, count, leaves, measure, readEdits } from "./architecture.js";
+import { layerDetail } from "./layer_detail.js";
+import { layerFigure } from "./layer_figure.js";
 
 const NAMES = ["network", "sides", "edits", "selected"];
-const product = (numbers) => numbers.reduce((result, number) => result * number, 1);
-
-/** The figure's boxes: [{ name, rows, small }]; a residual block is one box, what changes no size stands in the box before. */
-export function figure(rows) {
-  const boxes = [];
-  for (const row of rows) {
-    const last = boxes[boxes.length - 1];
-    if (row.unit !== row.name && last?.name === row.unit) last.rows.push(row);
-    else if (row.unit !== row.name) boxes.push({ name: row.unit, rows: [row], small: [], block: true });
-    else if (row.small && last) last.small.push(row);
-    else boxes.push({ name: row.name, rows: [row], small: [] });
-  }
-  return boxes;
-}
 
 class ArchitectureReader extends Live {
   constructor(model, el) {
@@ -33,8 +21,7 @@ class ArchitectureReader extends Live {
 
   build() {
     const { texts, model } = this,
-      words = { less: texts.less, more: texts.more },
-      [least, most] = model.get("limits").sides;
+      words = { less: texts.less, more: texts.more };
     const networks = Object.entries(model.get("plans")).map(([name, { title }]) => [name, title]);
     this.network = select({
       label: texts.network,
@@ -42,12 +29,13 @@ class ArchitectureReader extends Live {
       options: networks,
       onChange: (network) => this.set({ network, sides: [], edits: "", selected: "" }),
     });
+    const [min, max] = model.get("limits").sides;
     this.sideFields = ["slices", "rows", "columns"].map((name) =>
       stepper({
         label: texts[name],
         name,
-        min: least,
-        max: most,
+        min,
+        max,
         ...words,
         onChange: (value) => this.setSide(name, value),
       }),
@@ -66,7 +54,10 @@ class ArchitectureReader extends Live {
       make("span"),
       button({ label: texts.undoAll, symbol: "reset", onClick: () => this.set({ sides: [], edits: "" }) }),
     );
-    this.boxes = make("div", { class: "mb-figure", role: "radiogroup", "aria-label": texts.figure });
+    const onChoose = (selected) => this.set({ selected });
+    this.figure = layerFigure({ texts, onChoose });
+    const pages = model.get("pages");
+    this.reading = layerDetail({ texts, onChoose, pageOf: (kind) => pages[kind] && model.page?.(pages[kind]) });
     const legend = make(
       "p",
       { class: "mb-help mb-inset" },
@@ -75,7 +66,6 @@ class ArchitectureReader extends Live {
       make("span", { class: "mb-key mb-key-products" }),
       texts.shareProducts,
     );
-    this.reading = make("div", { class: "mb-detail" });
     this.sizes = make("div", { class: "mb-fields mb-four" }); // stays while a reader types into it
     this.change = make(
       "div",
@@ -86,14 +76,14 @@ class ArchitectureReader extends Live {
     this.detail = make(
       "div",
       { role: "group", class: "mb-section mb-detail", "aria-label": texts.detail },
-      this.reading,
+      this.reading.el,
       this.change,
     );
     return [
       this.head(() => this.python()),
       top,
       this.undoNote,
-      this.boxes,
+      this.figure.el,
       this.notice,
       legend,
       this.sums,
@@ -155,7 +145,7 @@ class ArchitectureReader extends Live {
       field.el.hidden = at < 0;
       if (at >= 0) field.set(state.sides[at]);
     });
-    this.showFigure();
+    this.figure.show(state.network, this.found, this.selection());
     this.showSums();
     this.showDetail();
     const { misfit } = this.found;
@@ -197,23 +187,8 @@ class ArchitectureReader extends Live {
     this.sums.replaceChildren(
       part(texts.parameters, count(found.parameters)),
       part(texts.products, fill(texts.billion, { number: giga })),
-      part(texts.memory, `${format((4 * found.numbers) / 2 ** 20, 1)} MiB`),
+      part(texts.memory, fill(texts.mebibytes, { number: format((4 * found.numbers) / 2 ** 20, 1) })),
     );
-  }
-
-  titleOf({ kind, node }) {
-    const equal = (values) => (new Set(values).size === 1 ? values[0] : values.join(" × "));
-    const kernel =
-      node.kernel &&
-      (new Set(node.kernel).size === 1
-        ? Array(node.kernel.length).fill(node.kernel[0]).join(" × ")
-        : node.kernel.join(" × "));
-    const extras = [
-      kernel,
-      node.stride && equal(node.stride) !== 1 && `s ${equal(node.stride)}`,
-      node.groups > 1 && fill(this.texts.inGroups, { groups: node.groups }),
-    ];
-    return [this.texts.kinds[kind], extras.filter(Boolean).join(", ")].filter(Boolean).join(" ");
   }
 
   selection() {
@@ -221,88 +196,9 @@ class ArchitectureReader extends Live {
       asked = this.model.get("selected"),
       node = leaves(plan).get(asked);
     const found = rows.find(({ name }) => name === asked) ?? rows.find(({ unit }) => unit === asked && asked !== "");
-    return found ?? (node ? { name: asked, unit: asked, kind: node.kind, node, lost: true } : rows[0]); // lost: a layer before it, or it, does not fit
+    // lost: a layer before it, or it, does not fit
+    return found ?? (node ? { name: asked, unit: asked, kind: node.kind, node, lost: true } : rows[0]);
   }
-
-  showFigure() {
-    const { texts, found } = this,
-      boxes = figure(found.rows),
-      most = Math.max(...found.input.slice(1), ...found.rows.flatMap(({ after }) => after.slice(1)));
-    const wanted = JSON.stringify([
-      this.state.network,
-      found.input,
-      found.rows.map(({ name, after, node }) => [name, after, node.kernel, node.stride, node.groups]),
-    ]);
-    if (wanted !== this.drawn) {
-      this.drawn = wanted;
-      this.inputs = new Map();
-      const focused = this.root.getRootNode().activeElement?.dataset?.layer;
-      const input = make(
-        "div",
-        { class: "mb-unit mb-unit-input" },
-        make(
-          "div",
-          { class: "mb-unit-face" },
-          make("span", { class: "mb-unit-title", text: texts.input }),
-          box(found.input, most),
-          this.numbers(found.input),
-        ),
-      );
-      this.boxes.replaceChildren(input, ...boxes.map((each) => this.unit(each, most)));
-      if (focused) this.inputs.get(focused)?.focus();
-    }
-    const chosen = this.selection();
-    for (const [name, input] of this.inputs)
-      input.checked = chosen && (name === chosen.name || (name === chosen.unit && !this.inputs.has(chosen.name)));
-  }
-
-  /** The numbers of a shape as the figure of a paper gives them: rows, columns, channels. */
-  numbers(shape) {
-    const [C, ...sizes] = shape;
-    return make(
-      "span",
-      { class: "mb-unit-numbers" },
-      [...sizes, C].map((number) => make("span", { text: count(number) })),
-    );
-  }
-
-  radio(name, title, className, ...children) {
-    const input = make("input", {
-      type: "radio",
-      name: `mb-reader-${this.model.get("network")}`,
-      "data-layer": name,
-      on: { change: () => this.set({ selected: name }) },
-    });
-    this.inputs.set(name, input);
-    return make("label", { class: className }, input, make("span", { class: "mb-unit-title", text: title }), children);
-  }
-
-  unit({ name, rows, small, block }, most) {
-    const { texts, found } = this,
-      last = rows[rows.length - 1],
-      title = block ? texts.block : this.titleOf(rows[0]);
-    const all = [...rows, ...small],
-      share = (word) => all.reduce((sum, row) => sum + row[word], 0) / (found[word] || 1);
-    const bar = (word) =>
-      make(
-        "span",
-        { class: `mb-share mb-share-${word}` },
-        make("span", { style: `width:${(100 * share(word)).toFixed(1)}%` }),
-      );
-    const face = this.radio(
-      name,
-      title,
-      "mb-unit-face",
-      box(last.after, most),
-      this.numbers(last.after),
-      bar("parameters"),
-      bar("products"),
-    );
-    const chips = small.map((row) => this.radio(row.name, this.titleOf(row), "mb-unit-chip"));
-    return make("div", { class: "mb-unit" }, face, chips);
-  }
-
-  // ---- one layer ------------------------------------------------------------------------------------------
 
   showDetail() {
     const row = this.selection(),
@@ -310,92 +206,9 @@ class ArchitectureReader extends Live {
     this.detail.hidden = !row;
     if (!row) return;
     const whole = asked && row.name !== asked && row.unit === asked;
-    this.reading.replaceChildren(...(whole ? this.blockDetail(row.unit) : this.layerDetail(row)));
+    if (whole) this.reading.showBlock(row.unit, this.found);
+    else this.reading.showLayer(row, this.found);
     this.showSizes(whole ? null : row);
-  }
-
-  heading(name, title, kind) {
-    const { texts, model } = this,
-      page = model.page?.(model.get("pages")[kind] ?? "");
-    const link = page && model.get("pages")[kind] && make("a", { href: page, text: texts.page });
-    return make(
-      "p",
-      { class: "mb-pane-head" },
-      make("span", { class: "mb-subtitle", text: [name, title].filter(Boolean).join(" · ") }),
-      link,
-    );
-  }
-
-  layerDetail(row) {
-    const { texts } = this,
-      { name, kind, node, before, after, axes, unit } = row,
-      lines = [];
-    if (row.lost) return [this.heading(name, this.titleOf(row), kind), make("p", { text: texts.lost })];
-    const shapes = (shape) => [...shape.slice(1), shape[0]].map(count).join(" × ");
-    lines.push([texts.comesIn, shapes(before)]);
-    axes?.forEach((axis, i) => {
-      if (i > 0 && axis.text === axes[0].text && axis.above === axes[0].above && axis.below === axes[0].below) return;
-      const word =
-        axes.length > 1 &&
-        axes.slice(1).every((other) => other.above === axis.above && other.text === axis.text) &&
-        i === 0
-          ? texts.eachSide
-          : [texts.slices, texts.rows, texts.columns].slice(-axes.length)[i];
-      const sum = axis.text
-        ? [`${axis.text} = `]
-        : [
-            "⌊",
-            make(
-              "span",
-              { class: "mb-fraction" },
-              make("span", { text: axis.above }),
-              make("span", { text: axis.below }),
-            ),
-            `⌋${axis.after} = `,
-          ];
-      lines.push([word, make("span", { class: "mb-step" }, sum, make("strong", { text: count(axis.result) }))]);
-    });
-    if (row.rowText) lines.push([texts.inOneRow, `${row.rowText} = ${count(after[0])}`]);
-    lines.push([texts.goesOut, shapes(after)]);
-    if (row.parametersText)
-      lines.push([texts.parameters, this.equation(row.parametersText, row.parameters, this.found.parameters)]);
-    if (row.productsText)
-      lines.push([texts.products, this.equation(row.productsText, row.products, this.found.products)]);
-    lines.push([texts.memory, `4 · ${count(product(after))} = ${format((4 * product(after)) / 1024, 1)} KiB`]);
-    const table = make(
-      "table",
-      { class: "mb-lines" },
-      make(
-        "tbody",
-        {},
-        lines.map(([word, value]) => make("tr", {}, make("th", { scope: "row", text: word }), make("td", {}, value))),
-      ),
-    );
-    const back =
-      unit !== name &&
-      button({ label: fill(texts.backTo, { name: unit }), onClick: () => this.set({ selected: unit }) });
-    const note = fill(texts.notes[kind] ?? "", {
-      kept: row.kept ? shapes(row.kept) : "",
-      size: node.size,
-      k: node.k,
-      alpha: node.alpha && format(node.alpha / node.size, 6),
-      beta: node.beta,
-      p: node.p,
-    });
-    return [this.heading(name, this.titleOf(row), kind), note && make("p", { text: note }), table, back].filter(
-      Boolean,
-    );
-  }
-
-  equation(text, value, whole) {
-    const share = whole ? ` (${format((100 * value) / whole, 1)} %)` : "";
-    return make(
-      "span",
-      {},
-      `${text} = `,
-      make("strong", { text: count(value) }),
-      make("span", { class: "mb-muted", text: share }),
-    );
   }
 
   /** The sizes of a layer that can be changed; their fields are made anew only for another layer. */
@@ -424,39 +237,6 @@ class ArchitectureReader extends Live {
     }
     for (const [word, field] of this.fields)
       field.set(Array.isArray(row.node[word]) ? Math.max(...row.node[word]) : row.node[word]);
-  }
-
-  blockDetail(unit) {
-    const { texts, found } = this,
-      rows = found.rows.filter((row) => row.unit === unit),
-      shapes = (shape) => [...shape.slice(1), shape[0]].map(count).join(" × ");
-    const lines = rows.map((row) => {
-      const open = make("button", {
-        type: "button",
-        class: "mb-link",
-        text: row.name.slice(unit.length + 1) || row.name,
-        on: { click: () => this.set({ selected: row.name }) },
-      });
-      return make(
-        "tr",
-        {},
-        make("th", { scope: "row" }, open),
-        make("td", { text: this.titleOf(row) }),
-        make("td", { text: shapes(row.after) }),
-        make("td", { text: row.parameters ? count(row.parameters) : "" }),
-      );
-    });
-    const head = make(
-      "tr",
-      {},
-      ["", texts.layer, texts.output, texts.parameters].map((text) => make(text ? "th" : "td", { text })),
-    );
-    const table = make(
-      "div",
-      { class: "mb-scroll", tabindex: 0, role: "region", "aria-label": texts.block },
-      make("table", { class: "mb-lines" }, make("thead", {}, head), make("tbody", {}, lines)),
-    );
-    return [this.heading(unit, texts.block, "Residual"), make("p", { text: texts.notes.Residual }), table];
   }
 
   python() {

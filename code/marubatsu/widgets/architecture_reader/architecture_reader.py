@@ -1,5 +1,7 @@
 """The architecture reader: a network as a row of boxes, each of which opens its arithmetic; any size can be changed."""
 
+from typing import Any
+
 import traitlets
 
 from marubatsu import architectures
@@ -56,7 +58,6 @@ class ArchitectureReader(Widget):
 
     plans = traitlets.Dict().tag(sync=True)
     pages = traitlets.Dict(PAGES).tag(sync=True)
-    limits = traitlets.Dict(blueprint.LIMITS).tag(sync=True)
 
     def __init__(
         self, network="alexnet", input_shape: Shape | None = None, *, networks=tuple(NETWORKS), language="en", **state
@@ -81,6 +82,11 @@ class ArchitectureReader(Widget):
             function, shape = NETWORKS[name]
             plans[name] = {"title": titles[name], "input": list(shape), "plan": function().plan()}
         super().__init__(language=language, plans=plans, network=network, **state)
+
+    @classmethod
+    def bounds(cls) -> dict[str, Any]:
+        """Return the ends of all numbers: those of an input's rows and columns, and of each size of a layer."""
+        return super().bounds() | blueprint.LIMITS
 
     @traitlets.validate("network")
     def _check_network(self, proposal):
@@ -135,10 +141,15 @@ class ArchitectureReader(Widget):
             lines = list(parts.values())
         lines = [(words["input"], table.input, 0), *lines, (words["total"], (), table.parameters)]
         body = "".join(
-            f"<tr><td>{name}</td><td>{' × '.join(map(str, output))}</td><td>{f'{count:,}' if count else ''}</td></tr>"
+            f"{_named(name, words)}<td>{' × '.join(map(str, output))}</td><td>{f'{count:,}' if count else ''}</td></tr>"
             for name, output, count in lines
         )
         head = "".join(f"<th>{word}</th>" for word in (words["layer"], words["output"], words["parameters"]))
         title = self.plans[self.network]["title"]
         head = f"<caption>{title}</caption><thead><tr>{head}</tr></thead>"
         return f'<table class="summary">{head}<tbody>{body}</tbody></table>'
+
+
+def _named(name, words):
+    """Return the first cell of a line; the name of a layer is for programs, and no language changes it."""
+    return f"<tr><td>{name}</td>" if name in (words["input"], words["total"]) else f'<tr><td translate="no">{name}</td>'

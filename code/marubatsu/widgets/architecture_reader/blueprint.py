@@ -6,7 +6,7 @@ from marubatsu.widgets.kit.arrays import StateError
 LIMITS = {
     "least": {"kernel": 1, "stride": 1, "padding": 0, "groups": 1, "out": 1},  # what may be changed, in this order
     "most": 8192,
-    "sides": (1, 1024),  # of the input
+    "sides": [1, 1024],  # of the input
 }
 
 

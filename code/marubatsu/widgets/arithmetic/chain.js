@@ -1,4 +1,5 @@
-// A chain of layers in the browser: the network that chain.py packed, a reader's edits in it, what each layer gives.
+// A chain of layers in the browser: the network that chain.py packed, a reader's edits in it, and what each layer
+// gives.
 import { conv2d, globalMaxPool, linear, maxPool2d, relu, softmax, tensor } from "./arithmetic.js";
 import { unpack } from "./numbers.js";
 

@@ -1,35 +1,18 @@
-// The boxes explorer: a slice with what was to be found and what a network found; the score threshold and the overlap of
-// a hit to move, the FROC curve, and a box of the reader's own.
-import { countAt, froc, matchBoxes, nearest, placeOf } from "./found_boxes.js";
+// The boxes explorer: a slice with what was to be found and what a network found; the score threshold and the overlap
+// of a hit to move, the FROC curve, and a box of the reader's own.
 import { loadImage } from "../kit/images.js";
 import { Live, rendering } from "../kit/live.js";
 import { paintGrey } from "../kit/paint.js";
-import { button, choice, clamp, fill, format, make, slider, toggle, viewport } from "../kit/view.js";
 import { shape, write } from "../kit/svg.js";
+import { button, choice, clamp, fill, format, make, slider, toggle } from "../kit/view.js";
+import { viewport } from "../kit/viewport.js";
+import { boxTable } from "./box_table.js";
+import { countAt, froc, matchBoxes, nearest, placeOf, sane } from "./found_boxes.js";
+import { frocChart } from "./froc_chart.js";
 
 const NAMES = ["slice", "threshold", "overlap", "own", "shown"];
 const LETTERS = "ABCDEFGHIJ",
-  FIRST = 8,
-  MOST = 4; // side of a first own box; false alarms a slice at the chart's end
-const CHART = { width: 320, height: 250, left: 44, top: 10, right: 12, bottom: 40 };
-
-/** The state with everything impossible replaced: a link may hold anything. */
-export function sane({ slice, threshold, overlap, own, shown }, { pictures, rows, columns }) {
-  const number = (value, usual, low, high) => clamp(Number.isFinite(value) ? value : usual, low, high);
-  let box = Array.isArray(own) && own.length === 4 && own.every(Number.isFinite) ? own.map(Math.round) : [];
-  if (box.length) {
-    const [top, bottom] = [box[0], box[2]].map((row) => clamp(row, 0, rows)).sort((a, b) => a - b);
-    const [left, right] = [box[1], box[3]].map((column) => clamp(column, 0, columns)).sort((a, b) => a - b);
-    box = bottom > top && right > left ? [top, left, bottom, right] : [];
-  }
-  return {
-    slice: Math.round(number(slice, 0, 0, pictures - 1)),
-    threshold: number(threshold, 0.3, 0, 1),
-    overlap: number(overlap, 0.2, 0.05, 0.9),
-    own: box,
-    shown: shown === "image" ? shown : "boxes",
-  };
-}
+  FIRST = 8; // side of a first own box
 
 const frame = (kind, [top, left, bottom, right], wider = 0) =>
   shape("rect", {
@@ -56,6 +39,7 @@ class BoxesExplorer extends Live {
 
   build() {
     Object.assign(this, this.model.get("cases")); // truths, boxes, scores of every slice; rows, columns, pictures
+    this.limits = this.model.get("limits");
     this.matched = new Map();
     this.panes = make("div", { class: "mb-panes mb-found-top" }, this.buildSlice(), this.buildCurve());
     this.lists = this.buildLists();
@@ -104,11 +88,7 @@ class BoxesExplorer extends Live {
 
   buildCurve() {
     const { texts } = this;
-    this.chart = shape("svg", {
-      class: "mb-rates mb-froc-chart",
-      viewBox: `0 0 ${CHART.width} ${CHART.height}`,
-      "aria-hidden": "true",
-    });
+    this.chart = frocChart({ texts });
     this.threshold = slider({
       label: texts.threshold,
       name: "threshold",
@@ -117,7 +97,7 @@ class BoxesExplorer extends Live {
     this.overlap = slider({ label: texts.overlap, name: "overlap", onInput: (overlap) => this.set({ overlap }) });
     const pane = this.pane(
       "froc",
-      this.chart,
+      this.chart.el,
       this.threshold.el,
       this.overlap.el,
       make("p", { class: "mb-help", text: texts.frocHelp }),
@@ -150,14 +130,8 @@ class BoxesExplorer extends Live {
       line(texts.rate, this.counts.all.rate),
     );
     const tally = this.pane("tally", make("div", { class: "mb-found-tally" }, here, all));
-    this.rowsOf = make("tbody");
-    const head = make(
-      "tr",
-      {},
-      ["score", "best", "verdict"].map((word) => make("th", { scope: "col", text: texts[word] })),
-    );
-    const table = make("table", { class: "mb-found-table" }, make("thead", {}, head), this.rowsOf);
-    const boxes = this.pane("boxes", table);
+    this.table = boxTable({ texts });
+    const boxes = this.pane("boxes", this.table.el);
     this.sum = make("p", { class: "mb-found-sum" });
     this.remove = button({ label: texts.remove, symbol: "clear", onClick: () => this.set({ own: [] }) });
     const own = this.pane("ownHead", this.sum, this.remove, make("p", { class: "mb-help", text: texts.ownHelp }));
@@ -222,8 +196,9 @@ class BoxesExplorer extends Live {
       truths = this.truths[slice],
       scores = this.scores[slice];
     this.pick.set(slice);
-    this.threshold.set(threshold, { min: 0, max: 1, step: 0.01 });
-    this.overlap.set(overlap, { min: 0.05, max: 0.9, step: 0.05 });
+    const ends = ([min, max], step) => ({ min, max, step });
+    this.threshold.set(threshold, ends(this.limits.threshold, 0.01));
+    this.overlap.set(overlap, ends(this.limits.overlap, 0.05));
     this.show(state, hits[slice]);
     this.hide(shown === "image");
     const here = countAt(scores, hits[slice], truths.length, threshold),
@@ -233,8 +208,13 @@ class BoxesExplorer extends Live {
       rate = format(curve.falseAlarms[place], 2);
     this.counts.all.sensitivity.textContent = sensitivity;
     this.counts.all.rate.textContent = rate;
-    this.showCurve(curve, place);
-    this.list(slice, threshold, hits[slice]);
+    this.chart.show(curve, place);
+    const listed = this.boxes[slice].map((box, i) => ({
+      score: scores[i],
+      iou: nearest(box, truths).iou,
+      kind: hits[slice][i] >= 0 ? "hit" : "false",
+    }));
+    this.table.show(listed.filter(({ score }) => score >= threshold));
     const mine = this.showOwn(own, truths);
     const values = {
       letter: LETTERS[slice],
@@ -258,7 +238,7 @@ class BoxesExplorer extends Live {
   }
 
   show({ slice, threshold, own, shown }, hits) {
-    const { rows, columns, data } = this.strip,
+    const { columns, data } = this.strip,
       size = this.rows * columns;
     paintGrey(
       this.view.canvas,
@@ -284,66 +264,6 @@ class BoxesExplorer extends Live {
     this.over.replaceChildren(...truths, ...found, ...mine);
   }
 
-  showCurve(curve, place) {
-    const { texts } = this,
-      { width, height, left, top, right, bottom } = CHART;
-    const x = (rate) => left + (Math.min(rate, MOST) / MOST) * (width - left - right),
-      y = (share) => height - bottom - share * (height - top - bottom);
-    const grid = (x1, y1, x2, y2) => shape("line", { class: "mb-rates-grid", x1, y1, x2, y2 });
-    const parts = [];
-    for (const share of [0, 0.5, 1])
-      parts.push(
-        grid(x(0), y(share), x(MOST), y(share)),
-        write("mb-rates-text", left - 6, y(share) + 4, format(share), "end"),
-      );
-    for (let rate = 0; rate <= MOST; rate++)
-      parts.push(grid(x(rate), y(0), x(rate), y(1)), write("mb-rates-text", x(rate), y(0) + 15, rate));
-    const upright = write("mb-rates-text", 0, 0, texts.sensitivity);
-    upright.setAttribute("transform", `translate(12 ${y(0.5)}) rotate(-90)`);
-    parts.push(write("mb-rates-text", x(MOST / 2), height - 6, texts.rate), upright);
-    const points = curve.falseAlarms.flatMap((rate, i) =>
-      rate <= MOST
-        ? [...(i ? [`${x(rate)},${y(curve.sensitivity[i - 1])}`] : []), `${x(rate)},${y(curve.sensitivity[i])}`]
-        : [],
-    );
-    const line = shape("polyline", { class: "mb-roc-line", points: points.join(" ") });
-    const beyond = curve.falseAlarms[place] > MOST;
-    const dot = shape("circle", {
-      class: `mb-roc-dot${beyond ? " mb-beyond" : ""}`,
-      cx: x(curve.falseAlarms[place]),
-      cy: y(curve.sensitivity[place]),
-      r: 6,
-    });
-    this.chart.replaceChildren(
-      ...parts,
-      line,
-      dot,
-      ...(beyond ? [write("mb-rates-text", x(MOST) - 12, y(curve.sensitivity[place]) + 18, "→", "end")] : []),
-    );
-  }
-
-  list(slice, threshold, hits) {
-    const { texts } = this,
-      cell = (text) => make("td", { text });
-    const lines = this.boxes[slice].flatMap((box, i) => {
-      if (this.scores[slice][i] < threshold) return [];
-      const kind = hits[i] >= 0 ? "hit" : "false",
-        verdict = make("td", {}, make("span", { class: `mb-found-key mb-found-key-${kind}` }), texts.verdicts[kind]);
-      return [
-        make(
-          "tr",
-          { "data-kind": kind },
-          cell(this.scores[slice][i].toFixed(2)),
-          cell(nearest(box, this.truths[slice]).iou.toFixed(2)),
-          verdict,
-        ),
-      ];
-    });
-    this.rowsOf.replaceChildren(
-      ...(lines.length ? lines : [make("tr", {}, make("td", { colspan: 3, class: "mb-muted", text: texts.nothing }))]),
-    );
-  }
-
   showOwn(own, truths) {
     const { texts } = this;
     this.remove.hidden = !own.length;
@@ -361,7 +281,8 @@ class BoxesExplorer extends Live {
   python() {
     const { slice, threshold, overlap, own, shown } = this.now();
     const mine = `${own.length ? `, own=${JSON.stringify(own)}` : ""}${shown === "image" ? ', shown="image"' : ""}`;
-    return `BoxesExplorer(images, truths, boxes, scores, slice=${slice}, threshold=${threshold}, overlap=${overlap}${mine})`;
+    const set = `slice=${slice}, threshold=${threshold}, overlap=${overlap}${mine}`;
+    return `BoxesExplorer(images, truths, boxes, scores, ${set})`;
   }
 }
 

@@ -10,6 +10,7 @@ from marubatsu.metrics import froc, iou, match_boxes
 from marubatsu.widgets.kit import still
 from marubatsu.widgets.kit.arrays import Array, StateError
 from marubatsu.widgets.kit.base import Widget
+from marubatsu.widgets.kit.limits import Number
 from marubatsu.widgets.kit.pictures import pack
 
 MOST_PICTURES = 10  # as many letters as boxes_explorer.js has
@@ -55,9 +56,11 @@ class BoxesExplorer(Widget):
     ({'hits': 1, 'missed': 0, 'false_alarms': 0}, (0.5, 1.0))
     """
 
+    lecture = True
+
     slice = traitlets.Int(0).tag(sync=True, state=True)
-    threshold = traitlets.Float(0.3).tag(sync=True, state=True)
-    overlap = traitlets.Float(0.2).tag(sync=True, state=True)
+    threshold = Number(0.3, 0, 1)
+    overlap = Number(0.2, 0.05, 0.9)
     own = Array([], ndim=1, sides=(0, 4)).tag(sync=True, state=True)
     shown = traitlets.Enum(("boxes", "image"), "boxes").tag(sync=True, state=True)
 
@@ -116,14 +119,6 @@ class BoxesExplorer(Widget):
                 f"{proposal['value']} came."
             )
         return proposal["value"]
-
-    @traitlets.validate("threshold", "overlap")
-    def _check_share(self, proposal):
-        name, value = proposal["trait"].name, proposal["value"]
-        low, high = {"threshold": (0, 1), "overlap": (0.05, 0.9)}[name]
-        if not low <= value <= high:
-            raise StateError(f"BoxesExplorer: {name} must be from {low} to {high}, but {value} came.")
-        return value
 
     @traitlets.validate("own")
     def _check_own(self, proposal):

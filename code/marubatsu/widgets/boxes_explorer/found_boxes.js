@@ -1,10 +1,11 @@
 // Boxes as metrics/boxes.py counts them: overlap, which box hits which truth, and the FROC curve. A box is
 // [top, left, bottom, right] in pixels; the pixel at `bottom` is the first outside.
+import { clamp } from "../kit/view.js";
 
 const area = ([top, left, bottom, right]) => (bottom - top) * (right - left);
 
 /** What two boxes share and cover together, in pixels, and the one over the other. */
-export function overlapOf(box, other) {
+function overlapOf(box, other) {
   const down = Math.min(box[2], other[2]) - Math.max(box[0], other[0]);
   const across = Math.min(box[3], other[3]) - Math.max(box[1], other[1]);
   const shared = Math.max(down, 0) * Math.max(across, 0),
@@ -21,7 +22,8 @@ export function nearest(box, truths) {
   }, none);
 }
 
-/** For each box the truth that it hits, −1 for a false alarm: the highest score chooses first, a truth is taken once. */
+/** For each box the truth that it hits, −1 for a false alarm: the highest score chooses first, a truth is taken once.
+ *  */
 export function matchBoxes(boxes, scores, truths, overlap) {
   const hits = boxes.map(() => -1),
     free = truths.map(() => true);
@@ -68,4 +70,22 @@ export function froc(scores, hits, truths) {
 /** The place on the curve where a threshold stands: the last one that is not below it. */
 export function placeOf(curve, threshold) {
   return curve.thresholds.reduce((place, each, i) => (each >= threshold ? i : place), 0);
+}
+
+/** The state with everything impossible replaced: a link may hold anything. */
+export function sane({ slice, threshold, overlap, own, shown }, { pictures, rows, columns, limits }) {
+  const number = (value, usual, low, high) => clamp(Number.isFinite(value) ? value : usual, low, high);
+  let box = Array.isArray(own) && own.length === 4 && own.every(Number.isFinite) ? own.map(Math.round) : [];
+  if (box.length) {
+    const [top, bottom] = [box[0], box[2]].map((row) => clamp(row, 0, rows)).sort((a, b) => a - b);
+    const [left, right] = [box[1], box[3]].map((column) => clamp(column, 0, columns)).sort((a, b) => a - b);
+    box = bottom > top && right > left ? [top, left, bottom, right] : [];
+  }
+  return {
+    slice: Math.round(number(slice, 0, 0, pictures - 1)),
+    threshold: number(threshold, 0.3, ...limits.threshold),
+    overlap: number(overlap, 0.2, ...limits.overlap),
+    own: box,
+    shown: shown === "image" ? shown : "boxes",
+  };
 }

@@ -1,55 +1,16 @@
 // The denoising comparer: one slice as low dose, filtered, denoised and full dose; a divider between any two of them.
-import { divider } from "./divider.js";
 import { loadImage } from "../kit/images.js";
 import { Live, rendering } from "../kit/live.js";
 import { paintGrey, paintSigned } from "../kit/paint.js";
+import { button, choice, clamp, fill, format, make, select, slider, withUnit } from "../kit/view.js";
+import { viewport } from "../kit/viewport.js";
+import { divider } from "./divider.js";
 import { crop, scoresIn } from "./picture_scores.js";
-import { button, choice, clamp, fill, format, make, select, slider, viewport, withUnit } from "../kit/view.js";
+import { scoreTable } from "./score_table.js";
+import { boxAround, composite, reachOf, sane } from "./two_versions.js";
 
 const NAMES = ["dose", "left", "right", "split", "pixel", "side", "window", "shown"];
-const SMALLEST = 7,
-  LARGEST = 64,
-  UNIT = "HU";
-const KEYS = ["here", "spread", "error", "psnr", "ssim"];
-const DIGITS = { here: 0, spread: 1, error: 1, psnr: 1, ssim: 3 };
-
-/** The state with everything impossible replaced: a link may hold anything. */
-export function sane(get, { kinds, doses, rows, columns, window }) {
-  const whole = (value, low, high, usual) => (Number.isFinite(value) ? clamp(Math.round(value), low, high) : usual);
-  const known = (value, usual) => (kinds.includes(value) ? value : usual);
-  const given = get("pixel"),
-    pixel = given.length === 2 && given.every(Number.isFinite) ? given : [rows >> 1, columns >> 1];
-  const shade = get("window"),
-    good = shade.length === 2 && shade.every(Number.isFinite) && shade[1] >= 1;
-  const split = get("split");
-  return {
-    dose: whole(get("dose"), 0, doses - 1, 0),
-    left: known(get("left"), kinds[0]),
-    right: known(get("right"), kinds[kinds.length - 1]),
-    split: split < 0 ? columns >> 1 : whole(split, 0, columns, columns >> 1),
-    pixel: [whole(pixel[0], 0, rows - 1), whole(pixel[1], 0, columns - 1)],
-    side: whole(get("side"), SMALLEST, Math.min(LARGEST, rows, columns), 25),
-    window: good ? [...shade] : [...window],
-    shown: get("shown") === "difference" ? "difference" : "picture",
-  };
-}
-
-/** The square around a pixel, moved so that it lies whole in the picture. */
-export function boxAround([row, column], side, rows, columns) {
-  return { top: clamp(row - (side >> 1), 0, rows - side), left: clamp(column - (side >> 1), 0, columns - side), side };
-}
-
-/** One picture of two: columns before `split` from the first, the rest from the second. */
-export function composite(first, second, split) {
-  const { rows, columns } = first,
-    data = Float64Array.from(second.data);
-  for (let row = 0; row < rows; row++)
-    data.set(first.data.subarray(row * columns, row * columns + split), row * columns);
-  return { rows, columns, data };
-}
-
-/** The differences that are painted in the strongest colour: a fifth of the window. */
-export const reachOf = ([, width]) => Math.max(5, Math.round(width / 5));
+const UNIT = "HU";
 
 class DenoisingComparer extends Live {
   constructor(model, el) {
@@ -82,7 +43,9 @@ class DenoisingComparer extends Live {
         shape: [rows, columns],
         window,
       } = model.get("images").full;
-    return sane((name) => model.get(name), { kinds, doses: model.get("photons").length, rows, columns, window });
+    const doses = model.get("photons").length,
+      limits = model.get("limits");
+    return sane((name) => model.get(name), { kinds, doses, rows, columns, window, limits });
   }
 
   // ---- what is on the screen ------------------------------------------------------------------------------
@@ -155,26 +118,7 @@ class DenoisingComparer extends Live {
       { class: "mb-zooms" },
       this.zooms.map(({ kind, canvas }) => make("div", {}, canvas, make("span", { text: texts.kinds[kind] }))),
     );
-    const head = make(
-      "tr",
-      {},
-      make("td"),
-      KEYS.map((key) => make("th", { scope: "col" }, make("abbr", { title: texts.long[key], text: texts.short[key] }))),
-    );
-    this.lines = kinds.map((kind) => {
-      const cells = KEYS.map(() => make("td"));
-      return { kind, cells, el: make("tr", {}, make("th", { scope: "row", text: texts.kinds[kind] }), cells) };
-    });
-    const table = make(
-      "table",
-      { class: "mb-score-table" },
-      make("thead", {}, head),
-      make(
-        "tbody",
-        {},
-        this.lines.map(({ el }) => el),
-      ),
-    );
+    this.table = scoreTable({ texts, kinds });
     this.size = slider({ label: texts.side, name: "side", unit: texts.pixels, onInput: (side) => this.set({ side }) });
     this.zoomRow = make(
       "div",
@@ -185,7 +129,7 @@ class DenoisingComparer extends Live {
     const pane = this.pane(
       "square",
       this.reading,
-      table,
+      this.table.el,
       make("div", { class: "mb-tools" }, this.size.el),
       make("p", {
         class: "mb-help",
@@ -248,7 +192,8 @@ class DenoisingComparer extends Live {
     });
     this.level.set(state.window[0], { min: -1000, max: Math.max(1000, state.window[0]) });
     this.width.set(state.window[1], { min: 1, max: Math.max(3000, state.window[1]) });
-    this.size.set(state.side, { min: SMALLEST, max: Math.min(LARGEST, full.rows, full.columns) });
+    const [min, max] = this.model.get("limits").side;
+    this.size.set(state.side, { min, max: Math.min(max, full.rows, full.columns) });
     for (const { window, el } of this.presets)
       el.setAttribute("aria-pressed", String(String(window) === String(state.window)));
     this.paint(this.view.canvas, composite(this.layer(state.left), this.layer(state.right), state.split));
@@ -294,43 +239,15 @@ class DenoisingComparer extends Live {
   }
 
   showScores() {
-    const {
-        texts,
-        state: { pixel, side },
-        kinds,
-        scores,
-        versions,
-      } = this,
+    const { texts, kinds, scores, versions } = this,
+      { pixel, side } = this.state,
       [row, column] = this.hover ?? pixel;
     this.reading.textContent = fill(texts.place, { row, column });
     this.where.textContent = fill(texts.size, { side });
-    for (const { kind, cells } of this.lines) {
-      const found = { ...scores[kind], here: versions[kind].data[row * versions[kind].columns + column] };
-      KEYS.forEach(
-        (key, i) =>
-          (cells[i].textContent = kind === "full" && KEYS.indexOf(key) > 1 ? "–" : this.words(key, found[key])),
-      );
-    }
-    const said = kinds
-      .filter((kind) => kind !== "full")
-      .map((kind) =>
-        fill(texts.spokenOne, {
-          kind: texts.kinds[kind],
-          psnr: this.words("psnr", scores[kind].psnr),
-          spread: this.words("spread", scores[kind].spread),
-          error: this.words("error", scores[kind].error),
-        }),
-      );
-    this.live.say([fill(texts.spoken, { row: pixel[0], column: pixel[1], side }), ...said].join(" "));
-  }
-
-  words(key, value) {
-    if (!Number.isFinite(value)) return "∞";
-    const text = value
-      .toFixed(DIGITS[key])
-      .replace(/^-(0(?:\.0+)?)$/, "$1")
-      .replace("-", "−");
-    return key === "error" && value > 0 && !/^0(\.0+)?$/.test(text) ? `+${text}` : text;
+    const at = ({ data, columns }) => data[row * columns + column];
+    this.table.show(Object.fromEntries(kinds.map((kind) => [kind, { ...scores[kind], here: at(versions[kind]) }])));
+    const place = fill(texts.spoken, { row: pixel[0], column: pixel[1], side });
+    this.live.say([place, ...this.table.spoken(scores)].join(" "));
   }
 
   python() {

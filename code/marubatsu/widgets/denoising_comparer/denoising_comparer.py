@@ -9,6 +9,7 @@ import traitlets
 from marubatsu.widgets.kit import still
 from marubatsu.widgets.kit.arrays import Array, StateError
 from marubatsu.widgets.kit.base import Widget
+from marubatsu.widgets.kit.limits import Whole
 from marubatsu.widgets.kit.pictures import PRESETS, pack
 
 KINDS = ("low", "filter", "network", "second", "full")
@@ -70,7 +71,7 @@ class DenoisingComparer(Widget):
     right = traitlets.Unicode("network").tag(sync=True, state=True)
     split = traitlets.Int(-1).tag(sync=True, state=True)
     pixel = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)
-    side = traitlets.Int(25).tag(sync=True, state=True)
+    side = Whole(25, *SIDES)
     window = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)
     shown = traitlets.Enum(("picture", "difference"), "picture").tag(sync=True, state=True)
 
@@ -125,14 +126,6 @@ class DenoisingComparer(Widget):
         if self.kinds and value not in self.kinds:
             raise StateError(f"DenoisingComparer: {name} must be one of {', '.join(self.kinds)}, but {value!r} came.")
         return value
-
-    @traitlets.validate("side")
-    def _check_side(self, proposal):
-        if not SIDES[0] <= proposal["value"] <= SIDES[1]:
-            raise StateError(
-                f"DenoisingComparer: side must be from {SIDES[0]} to {SIDES[1]} pixels, but {proposal['value']} came."
-            )
-        return proposal["value"]
 
     def picture(self, kind: str, dose: int | None = None) -> np.ndarray:
         """Return one version, shape (H, W), in whole HU; of the dose that is chosen, or of another."""

@@ -28,7 +28,8 @@ export function psnr(full, shown, span) {
   return 10 * Math.log10((span * span) / error);
 }
 
-/** Structural similarity: the mean over all windows of 7 × 7 that lie whole in the picture (Wang et al. 2004, eq. 13). */
+/** Structural similarity: the mean over all windows of 7 × 7 that lie whole in the picture (Wang et al. 2004, eq. 13).
+ *  */
 export function ssim(full, shown, span) {
   const { rows, columns } = full,
     count = SIDE * SIDE,

@@ -1,5 +1,7 @@
-// The kernel tuner's challenges: cards to choose from at its foot; under its title what to do, how far one is, and a hint.
-import { button, fill, icon, make } from "../kit/view.js";
+// The kernel tuner's challenges: cards to choose from at its foot; under its title what to do, how far one is, and a
+// hint.
+import { icon } from "../kit/icons.js";
+import { button, fill, forReader, make } from "../kit/view.js";
 
 /** The challenges: { el, now, show(name, score) }; onChoose(name) starts one, onChoose("") leaves it. */
 export function challengePanel({ texts, challenges, onChoose }) {
@@ -13,7 +15,7 @@ export function challengePanel({ texts, challenges, onChoose }) {
   );
   const title = make("p", { class: "mb-subtitle" }),
     task = make("p"),
-    hint = make("p", { class: "mb-muted" }),
+    hint = forReader(make("p", { class: "mb-muted" })),
     result = make("p", { class: "mb-result" });
   const now = make(
     "div",

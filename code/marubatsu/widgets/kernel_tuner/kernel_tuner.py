@@ -8,14 +8,16 @@ from marubatsu.arithmetic.convolution import conv2d
 from marubatsu.widgets.kernel_tuner.challenges import CHALLENGES
 from marubatsu.widgets.kernel_tuner.kernels import KERNELS
 from marubatsu.widgets.kit import drawing, still
-from marubatsu.widgets.kit.arrays import Array, StateError
-from marubatsu.widgets.kit.base import Widget
+from marubatsu.widgets.kit.arrays import LARGEST, Array
+from marubatsu.widgets.kit.limits import Number, Whole
+from marubatsu.widgets.kit.pictured import Drawing, Pictured
 from marubatsu.widgets.kit.pictures import OWN, pack, picture, standard
 
 DRAWING, GIVEN = "drawing", "array"
+SIDES = (1, 7)  # of a kernel
 
 
-class KernelTuner(Widget):
+class KernelTuner(Pictured):
     """Tune a kernel and see its output, live.
 
     Parameters
@@ -36,20 +38,23 @@ class KernelTuner(Widget):
     (128, 128)
     """
 
+    lecture = True
+
     image = traitlets.Unicode("cat").tag(sync=True, state=True)
-    kernel = Array(KERNELS["vertical"], sides=(1, 7), square=True).tag(sync=True, state=True)
-    bias = traitlets.Float(0.0, min=-1e6, max=1e6).tag(sync=True, state=True)
-    stride = traitlets.Int(1, min=1, max=8).tag(sync=True, state=True)
-    padding = traitlets.Int(1, min=0, max=12).tag(sync=True, state=True)
-    dilation = traitlets.Int(1, min=1, max=4).tag(sync=True, state=True)
+    kernel = Array(KERNELS["vertical"], sides=SIDES, square=True).tag(sync=True, state=True)
+    bias = Number(0.0, -LARGEST, LARGEST)
+    stride = Whole(1, 1, 8)
+    padding = Whole(1, 0, 12)
+    dilation = Whole(1, 1, 4)
     relu = traitlets.Bool(False).tag(sync=True, state=True)
     pixel = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)
     window = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)
     shown = traitlets.Enum(("auto", "grey", "signed"), "auto").tag(sync=True, state=True)
-    drawing = traitlets.Unicode("").tag(sync=True, state=True)
+    drawing = Drawing()
     challenge = traitlets.Enum(("", *CHALLENGES), "").tag(sync=True, state=True)
 
-    images = traitlets.Dict().tag(sync=True)
+    besides = (DRAWING, OWN)
+    hint = ", or an array given when the widget is made"
     presets = traitlets.Dict().tag(sync=True)
     challenges = traitlets.Dict().tag(sync=True)
 
@@ -70,23 +75,10 @@ class KernelTuner(Widget):
         given = {"images": images, "presets": presets, "challenges": CHALLENGES, "image": image, "kernel": kernel}
         super().__init__(language=language, **given, **state)
 
-    @traitlets.validate("image")
-    def _check_image(self, proposal):
-        known = (*self.images, DRAWING, OWN)
-        if proposal["value"] not in known:
-            raise StateError(
-                f"KernelTuner: image must be one of {', '.join(known)}, or an array given when the widget is made, "
-                f"but {proposal['value']!r} came."
-            )
-        return proposal["value"]
-
-    @traitlets.validate("drawing")
-    def _check_drawing(self, proposal):
-        try:
-            drawing.decode(proposal["value"])
-        except ValueError as error:
-            raise StateError(f"KernelTuner: {error}") from None
-        return proposal["value"]
+    @classmethod
+    def bounds(cls):
+        """Return the ends of all numbers, those of a kernel's side and of its weights among them."""
+        return super().bounds() | {"side": list(SIDES), "weight": [-LARGEST, LARGEST]}
 
     def input(self) -> np.ndarray:
         """Return the input image, shape (rows, columns).

@@ -1,7 +1,7 @@
 // The line of Python that gives the very array on the screen.
 
 /** A kernel for numpy: whole numbers over one denominator where that is exact, else every digit. */
-export function arrayText(kernel) {
+function arrayText(kernel) {
   const values = kernel.flat();
   const rows = (number) => `[${kernel.map((line) => `[${line.map(number).join(", ")}]`).join(", ")}]`;
   for (let below = 1; below <= 4096; below++)

@@ -13,6 +13,9 @@ def packed(array: np.ndarray) -> dict:
     return {"shape": list(array.shape), "data": base64.b64encode(array.astype("<f4").tobytes()).decode()}
 
 
+LARGEST = 1e6  # the largest magnitude that a number of an array may have, where nothing else is said
+
+
 class StateError(TraitError, ValueError):
     """A value that a widget cannot take; the sentence says what was expected and what came."""
 
@@ -44,7 +47,7 @@ class Array(TraitType):
         ndim: int = 2,
         sides: tuple[int, int] | None = None,
         square: bool = False,
-        limit: float = 1e6,
+        limit: float = LARGEST,
         **keywords: Any,
     ):
         self.ndim, self.sides, self.square, self.limit = ndim, sides, square, limit

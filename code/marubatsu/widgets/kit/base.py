@@ -9,6 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from marubatsu.widgets.kit.limits import limits_of
 from marubatsu.widgets.kit.modules import FOLDER, compose, style_of
 
 SHARED = "kit"
@@ -39,7 +40,9 @@ class Widget(anywidget.AnyWidget):
     """
 
     module = ""
+    lecture = False  # whether its style sheet says, under ``.mb-lecture``, what a class sees of it at once
     texts = traitlets.Dict().tag(sync=True)
+    limits = traitlets.Dict().tag(sync=True)  # the two ends of each number of the state, for the script
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         """Compose the subclass's script and style."""
@@ -56,7 +59,12 @@ class Widget(anywidget.AnyWidget):
             raise ValueError(
                 f"{type(self).__name__}: slug must be small letters, digits and hyphens, but {slug!r} came."
             )
-        super().__init__(texts=self.texts_of(language), **state)
+        super().__init__(texts=self.texts_of(language), limits=self.bounds(), **state)
+
+    @classmethod
+    def bounds(cls) -> dict[str, list[float]]:
+        """Return the least and the largest value of each number of the state; more are told by who has more."""
+        return limits_of(cls)
 
     @classmethod
     def texts_of(cls, language: str) -> dict:
@@ -84,8 +92,9 @@ class Widget(anywidget.AnyWidget):
         """Return the figure that a page holds: caption, still and state."""
         content = {"state": self.state(), "names": list(self.traits(sync=True, state=True))}
         script = json.dumps(content, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+        shown = " data-lecture" if self.lecture else ""
         return (
-            f'<figure class="marubatsu-widget" id="{self.slug}" data-module="{self.module}">'
+            f'<figure class="marubatsu-widget" id="{self.slug}" data-module="{self.module}"{shown}>'
             f"<figcaption>{escape(self.caption())}</figcaption>"
             f'<div class="marubatsu-still">{self.still()}</div>'
             f'<script type="application/json">{script}</script></figure>'

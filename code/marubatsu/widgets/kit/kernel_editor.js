@@ -1,7 +1,6 @@
 // A table of weights to type into, to drag up and down, and to step through with the arrow keys.
 import { clamp, fill, focused, format, make, parse } from "./view.js";
 
-export const LIMIT = 1e6;
 const PIXELS_PER_STEP = 6;
 
 /** The kernel with another side; its middle stays in the middle, new weights are 0. */
@@ -24,8 +23,8 @@ export function written(value) {
   return text.length > 12 ? String(Number(value.toPrecision(9))) : text;
 }
 
-/** The editor: { el, set(kernel) }; onChange gets the whole new kernel. */
-export function kernelEditor({ texts, help, onChange }) {
+/** The editor: { el, set(kernel) }; limits are the ends of a weight; onChange gets the whole new kernel. */
+export function kernelEditor({ texts, help, limits, onChange }) {
   const body = make("tbody");
   const el = make(
     "table",
@@ -37,7 +36,7 @@ export function kernelEditor({ texts, help, onChange }) {
     cells = [];
 
   function change(row, column, value) {
-    const weight = clamp(value, -LIMIT, LIMIT);
+    const weight = clamp(value, ...limits);
     kernel = kernel.map((line, r) => (r === row ? line.map((old, c) => (c === column ? weight : old)) : line));
     tint();
     onChange(kernel);

@@ -9,6 +9,7 @@ from posixpath import dirname, join, normpath
 FOLDER = Path(__file__).parents[1]
 LOADER = "kit/loader.js"
 _IMPORT = re.compile(r"""^(?:import|export)\b[^;"']*?\bfrom\s*"(\.[\w./]+)";""", re.MULTILINE)
+_COMMENT = re.compile(r"^ *(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)  # on lines of its own
 
 
 def source(file: str) -> str:
@@ -35,9 +36,10 @@ def modules_of(file: str) -> tuple[str, ...]:
     return (*found, file)
 
 
-def defined(file: str) -> str:
+def defined(file: str, *, comments: bool = True) -> str:
     """Return the line of a script that keeps the text of a module under its path, for ``define`` of the loader."""
-    return f"define({json.dumps(file)}, {json.dumps(linked(file), ensure_ascii=False)});\n"
+    text = linked(file) if comments else _COMMENT.sub("", linked(file))
+    return f"define({json.dumps(file)}, {json.dumps(text, ensure_ascii=False)});\n"
 
 
 @cache
@@ -45,9 +47,9 @@ def compose(file: str) -> str:
     """Return one module that holds a module and all that it imports, flat, each once.
 
     A browser that gets only this one text, as in JupyterLab, Colab and Binder, makes addresses of the parts itself. It
-    exports what the module exports as ``default``.
+    exports what the module exports as ``default``. Comments stay in the files: every notebook keeps such a text.
     """
-    parts = "".join(defined(each) for each in modules_of(file))
+    parts = "".join(defined(each, comments=False) for each in modules_of(file))
     return (
         f"{source(LOADER)}\nconst {{ define, load }} = moduleLoader();\n{parts}"
         f"export const whole = await load({json.dumps(file)});\nexport default whole.default;\n"

@@ -1,5 +1,5 @@
 // Shapes of an SVG picture: made like elements of a page, with numbers for attributes.
-export const SVG = "http://www.w3.org/2000/svg";
+const SVG = "http://www.w3.org/2000/svg";
 
 /** An element of an SVG: shape("circle", { cx: 3, cy: 4, r: 5 }).
  * @template {keyof SVGElementTagNameMap} Tag

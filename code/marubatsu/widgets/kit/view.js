@@ -1,10 +1,13 @@
-// The parts that all widgets are built from: elements, labelled controls, icons, a picture to point at, a live text.
+// The parts that all widgets are built from: elements, sentences, numbers for reading, labelled controls, a live text.
 // Each control is { el, set(value) }; set shows a value without calling back. Every word comes from `texts`.
 
 /** @import { Attributes, Child, Control, Place, Pointing, Values } from "./types.d.ts" */
+import { icon } from "./icons.js";
 
 let count = 0;
-const fresh = (word) => `mb-${word}-${++count}`;
+
+/** A name that nothing else on the page has: for labels, groups of choices, panels. */
+export const fresh = (word) => `mb-${word}-${++count}`;
 
 /** An element: make("p", { class: "mb-note", text: "…", on: { click } }, …children).
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -19,6 +22,12 @@ export function make(tag, { on = {}, text, ...attributes } = {}, ...children) {
   for (const [event, listener] of Object.entries(on)) el.addEventListener(event, listener);
   const inside = /** @type {(Node | string)[]} */ (children.flat());
   el.append(...inside.filter((child) => child !== null && child !== undefined && /** @type {any} */ (child) !== false));
+  return el;
+}
+
+/** A part that a reader of the page has and a class does not: it is left out of a lecture. */
+export function forReader(el) {
+  el.classList.add("mb-for-reader");
   return el;
 }
 
@@ -59,35 +68,6 @@ export function parse(text) {
 }
 
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-
-// ---- icons ------------------------------------------------------------------------------------------------
-
-const ICONS = {
-  reset: "M4 4v5h5M4.6 9A8 8 0 1 1 4 13",
-  link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
-  code: "M8 7l-5 5 5 5M16 7l5 5-5 5",
-  check: "M4 12.5l5 5L20 6.5",
-  pen: "M4 20l1-5L16 4l4 4L9 19zM13 7l4 4",
-  eraser: "M7 20h13M4 14l9-9 7 7-8 8H9z",
-  cross: "M6 6l12 12M18 6L6 18",
-  clear: "M5 7h14M10 4h4M7 7l1 13h8l1-13",
-  play: "M7 4l13 8-13 8z",
-  pause: "M8 5v14M16 5v14",
-  open: "M12 16V4M7 9l5-5 5 5M4 20h16",
-  shield: "M12 3l8 3v6c0 5-3.5 8-8 9-4.500-1-8-4-8-9V6z",
-  minus: "M6 12h12",
-  plus: "M6 12h12M12 6v12",
-};
-
-/** @param {string} name */
-export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  set(svg, { viewBox: "0 0 24 24", class: "mb-icon", "aria-hidden": "true" });
-  const path = document.createElementNS(svg.namespaceURI, "path");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
-  return svg;
-}
 
 // ---- controls ---------------------------------------------------------------------------------------------
 
@@ -280,85 +260,5 @@ export function liveText() {
       timer = setTimeout(() => el.textContent !== sentence && (el.textContent = sentence), 500);
     },
     stop: () => clearTimeout(timer),
-  };
-}
-
-// ---- a picture to point at --------------------------------------------------------------------------------
-
-const STEPS = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  PageUp: [-10, 0],
-  PageDown: [10, 0],
-  Home: [0, -Infinity],
-  End: [0, Infinity],
-};
-
-/** A canvas on which a pixel can be pointed at by mouse, finger or keys, with frames laid over it.
- *  onPoint(row, column, how): how is "hover", "press", "drag", "release" or "leave".
- *  onMove(rows, columns): the keys ask to move by so many pixels. onKey(event) sees every other key.
- * @param {{ label: string, onPoint: (row: number, column: number, how: Pointing) => void,
- *   onMove: (rows: number, columns: number, event: KeyboardEvent) => void,
- *   onKey?: (event: KeyboardEvent) => void }} given
- */
-export function viewport({ label, onPoint, onMove, onKey = () => {} }) {
-  const canvas = make("canvas", { width: 1, height: 1 });
-  const frames = make("div", { class: "mb-frames" });
-  const el = make("div", { class: "mb-view", tabindex: 0, role: "application", "aria-label": label }, canvas, frames);
-  /** @param {PointerEvent} event @returns {[row: number, column: number]} */
-  const at = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const along = (place, length, size) => clamp(Math.floor((place / length) * size), 0, size - 1);
-    return [
-      along(event.clientY - box.top, box.height, canvas.height),
-      along(event.clientX - box.left, box.width, canvas.width),
-    ];
-  };
-  let pressed = false;
-  el.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    pressed = true;
-    el.setPointerCapture(event.pointerId);
-    onPoint(...at(event), "press");
-  });
-  el.addEventListener("pointermove", (event) => {
-    if (pressed) for (const part of event.getCoalescedEvents?.().slice(0, -1) ?? []) onPoint(...at(part), "drag");
-    if (pressed || event.pointerType === "mouse") onPoint(...at(event), pressed ? "drag" : "hover");
-  });
-  for (const name of /** @type {const} */ (["pointerup", "pointercancel"]))
-    el.addEventListener(name, (event) => {
-      if (pressed) onPoint(...at(event), "release");
-      pressed = false;
-    });
-  el.addEventListener("pointerleave", () => !pressed && onPoint(0, 0, "leave"));
-  el.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
-    if (!step || event.altKey || event.metaKey) return onKey(event);
-    const far = event.shiftKey ? 10 : 1;
-    onMove(step[0] * far, step[1] * far, event);
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  return {
-    el,
-    canvas,
-    /** Lay a frame of the given class over rows × columns pixels; without a place it is taken away.
-     * @param {string} className @param {Place | null} [place]
-     */
-    frame(className, place) {
-      let box = /** @type {HTMLElement | null} */ (frames.querySelector(`.${className}`));
-      if (!place) return box?.remove();
-      if (!box) frames.append((box = make("div", { class: className })));
-      const { row, column, rows = 1, columns = 1 } = place,
-        share = (part, whole) => `${(100 * part) / whole}%`;
-      Object.assign(box.style, {
-        top: share(row, canvas.height),
-        left: share(column, canvas.width),
-        height: share(rows, canvas.height),
-        width: share(columns, canvas.width),
-      });
-    },
   };
 }

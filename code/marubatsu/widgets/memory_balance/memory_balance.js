@@ -1,19 +1,19 @@
 // The memory balance: how large a network and its input may be before one training step outgrows a graphics card.
-import { Live, rendering } from "../kit/live.js";
-import { memoryBar } from "./memory_bar.js";
 import { encoderCost, largestBatch } from "../arithmetic/network_costs.js";
-import { button, choice, clamp, fill, format, icon, make, select, slider } from "../kit/view.js";
+import { icon } from "../kit/icons.js";
+import { Live, rendering } from "../kit/live.js";
+import { button, choice, clamp, fill, format, make, select, slider } from "../kit/view.js";
+import { memoryBar } from "./memory_bar.js";
 
 const SIZES = ["side", "slices", "channels", "batch"],
   FORM = ["width", "levels"];
 const STEPS = { side: 8, slices: 4, width: 8 };
 const PARTS = ["weights", "gradients", "optimiser", "input", "activations"];
-const SCALES = ["linear", "log"],
-  UNITS = ["B", "KB", "MB", "GB", "TB"];
+const SCALES = ["linear", "log"];
 const NAMES = ["dimensions", ...SIZES, ...FORM, "precision", "optimiser", "scale"];
 
 /** The state with everything impossible replaced: a link may hold anything. */
-export function sane(get, { limits, bytes, copies }) {
+function sane(get, { limits, bytes, copies }) {
   const state = Object.fromEntries(
     Object.entries(limits).map(([name, ends]) => [name, clamp(Math.round(get(name)), ...ends)]),
   );
@@ -28,20 +28,21 @@ export function sane(get, { limits, bytes, copies }) {
 }
 
 /** Bytes for reading, in units of 1,024: three figures at most, as memory_words in memory_balance.py writes them. */
-export function memoryWords(bytes) {
+export function memoryWords(bytes, units) {
   let unit = 0,
     value = bytes;
-  while (value >= 1024 && unit < UNITS.length - 1) {
+  while (value >= 1024 && unit < units.length - 1) {
     value /= 1024;
     unit++;
   }
   const digits = unit === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return `${grouped((Math.floor(value * 10 ** digits + 0.5) / 10 ** digits).toFixed(digits))} ${UNITS[unit]}`;
+  return `${grouped((Math.floor(value * 10 ** digits + 0.5) / 10 ** digits).toFixed(digits))} ${units[unit]}`;
 }
 
 const grouped = (number) => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 
-/** A share of the whole in per cent, from ten wholes on as a multiple; what only comes near 0 or 100 is never called so. */
+/** A share of the whole in per cent, from ten wholes on as a multiple; what only comes near 0 or 100 is never called
+ *  so. */
 export function percent(part, whole) {
   const share = (100 * part) / whole;
   if (part > 0 && share < 0.1) return "< 0.1 %";
@@ -156,7 +157,7 @@ class MemoryBalance extends Live {
     this.bar = memoryBar({
       cards: this.cards,
       gigabyte: this.gigabyte,
-      words: (bytes) => memoryWords(bytes).replace(".00", ""),
+      words: (bytes) => memoryWords(bytes, texts.units).replace(".00", ""),
     });
     this.verdict = make("p", { class: "mb-notice mb-verdict" });
     this.filled = this.cards.map(() => make("td"));
@@ -206,9 +207,9 @@ class MemoryBalance extends Live {
     };
     const cost = encoderCost(sizes);
     this.showSettings(state);
-    this.total.textContent = memoryWords(cost.training);
+    this.total.textContent = memoryWords(cost.training, texts.units);
     for (const { name, memory, share } of this.rows) {
-      memory.textContent = memoryWords(cost[name]);
+      memory.textContent = memoryWords(cost[name], texts.units);
       share.textContent = percent(cost[name], cost.training);
     }
     for (const [name, cell] of Object.entries(this.counts)) cell.textContent = grouped(cost[name]);
@@ -262,7 +263,11 @@ class MemoryBalance extends Live {
     this.verdict.dataset.kind = first < 0 ? "bad" : "good";
     this.verdict.replaceChildren(icon(first < 0 ? "cross" : "check"), make("span", { text: words }));
     this.live.say(
-      fill(texts.summary, { parameters: grouped(cost.parameters), total: memoryWords(cost.training), verdict: words }),
+      fill(texts.summary, {
+        parameters: grouped(cost.parameters),
+        total: memoryWords(cost.training, texts.units),
+        verdict: words,
+      }),
     );
   }
 

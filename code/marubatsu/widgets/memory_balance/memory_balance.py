@@ -1,17 +1,16 @@
 """The memory balance: how large a network and its input may be before one training step outgrows a graphics card."""
 
 import math
+from collections.abc import Sequence
 from html import escape
 
 import traitlets
 
 from marubatsu import architectures
 from marubatsu.exchange import cost as costs
-from marubatsu.widgets.kit.arrays import StateError
 from marubatsu.widgets.kit.base import Widget
+from marubatsu.widgets.kit.limits import Whole
 
-LIMITS = {"side": (32, 512), "slices": (16, 512), "channels": (1, 16), "batch": (1, 64), "width": (8, 128),
-          "levels": (1, 5)}  # fmt: skip
 CARDS = (8, 16, 24, 40, 80)  # gigabytes
 INPUTS = {
     "photograph": {"dimensions": 2, "side": 227, "channels": 3},
@@ -22,16 +21,16 @@ INPUTS = {
     "patch": {"dimensions": 3, "side": 128, "slices": 128, "channels": 1},
 }
 PARTS = ("weights", "gradients", "optimiser", "input", "activations")  # as in memory_balance.js
-_UNITS = ("B", "KB", "MB", "GB", "TB")
+UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
-def memory_words(size: float) -> str:
-    """Return bytes for reading, in units of 1,024: three figures at most."""
+def memory_words(size: float, units: Sequence[str] = UNITS) -> str:
+    """Return bytes for reading, in units of 1,024 whose words are given: three figures at most."""
     unit = 0
-    while size >= 1024 and unit < len(_UNITS) - 1:
+    while size >= 1024 and unit < len(units) - 1:
         size, unit = size / 1024, unit + 1
     digits = 0 if unit == 0 or size >= 100 else 1 if size >= 10 else 2
-    return f"{math.floor(size * 10**digits + 0.5) / 10**digits:,.{digits}f} {_UNITS[unit]}"
+    return f"{math.floor(size * 10**digits + 0.5) / 10**digits:,.{digits}f} {units[unit]}"
 
 
 class MemoryBalance(Widget):
@@ -55,30 +54,21 @@ class MemoryBalance(Widget):
     """
 
     dimensions = traitlets.Enum((2, 3), 3).tag(sync=True, state=True)
-    side = traitlets.Int(128).tag(sync=True, state=True)
-    slices = traitlets.Int(128).tag(sync=True, state=True)
-    channels = traitlets.Int(1).tag(sync=True, state=True)
-    batch = traitlets.Int(1).tag(sync=True, state=True)
-    width = traitlets.Int(32).tag(sync=True, state=True)
-    levels = traitlets.Int(4).tag(sync=True, state=True)
+    side = Whole(128, 32, 512)
+    slices = Whole(128, 16, 512)
+    channels = Whole(1, 1, 16)
+    batch = Whole(1, 1, 64)
+    width = Whole(32, 8, 128)
+    levels = Whole(4, 1, 5)
     precision = traitlets.Enum(("float32", "float16"), "float32").tag(sync=True, state=True)
     optimiser = traitlets.Enum(tuple(costs.COPIES), "Adam").tag(sync=True, state=True)
     scale = traitlets.Enum(("linear", "log"), "linear").tag(sync=True, state=True)
 
-    limits = traitlets.Dict(LIMITS).tag(sync=True)
     inputs = traitlets.Dict(INPUTS).tag(sync=True)
     cards = traitlets.List(list(CARDS)).tag(sync=True)
     gigabyte = traitlets.Int(costs.GB).tag(sync=True)
     bytes = traitlets.Dict({name: costs.BYTES[name] for name in ("float32", "float16")}).tag(sync=True)
     copies = traitlets.Dict(costs.COPIES).tag(sync=True)
-
-    @traitlets.validate(*LIMITS)
-    def _check_size(self, proposal):
-        name, value = proposal["trait"].name, proposal["value"]
-        low, high = LIMITS[name]
-        if not low <= value <= high:
-            raise StateError(f"MemoryBalance: {name} must be a whole number from {low} to {high}, but {value} came.")
-        return value
 
     def network(self) -> architectures.Chain:
         """Return the encoder that is set, with weights of 0."""
@@ -107,8 +97,8 @@ class MemoryBalance(Widget):
             f'<span class="mb-part" data-part="{name}" style="width:{100 * size / found.training:.2f}%"></span>'
             for name, size in sizes.items()
         )
-        total = f"{words['result']}: {memory_words(found.training)}"
-        lines = [(words["parts"][name], memory_words(size)) for name, size in sizes.items()]
+        total = f"{words['result']}: {memory_words(found.training, words['units'])}"
+        lines = [(words["parts"][name], memory_words(size, words["units"])) for name, size in sizes.items()]
         lines += [(words["parameters"], f"{found.parameters:,}")]
         batches = [(words["card"].format(card=card), self.largest_batch(card) or words["none"]) for card in CARDS]
         return (

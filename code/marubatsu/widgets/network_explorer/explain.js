@@ -1,15 +1,17 @@
 // Where a number in a network comes from: the kernel and its products, the window and its largest, the exponentials.
 import { productSum } from "../arithmetic/arithmetic.js";
-import { kernelEditor, LIMIT } from "../kit/kernel_editor.js";
+import { kernelEditor } from "../kit/kernel_editor.js";
 import { paintSigned, reach } from "../kit/paint.js";
 import { numberGrid, productPanel } from "../kit/product_sum.js";
-import { button, clamp, fill, format, make, stepper, viewport } from "../kit/view.js";
+import { button, clamp, fill, format, make, stepper } from "../kit/view.js";
+import { viewport } from "../kit/viewport.js";
 
 const WIDE = 8; // numbers in a line where a row of weights has no picture
 
-/** How the weights of one filter of a layer are laid out for the reader: { channels, rows, columns, at(channel, row, column) }
- *  where `at` is the place among the weights of that filter. from: the shape (C, H, W) that was flattened before a Linear. */
-export function layout({ kind, weight }, from) {
+/** How the weights of one filter of a layer are laid out for the reader: { channels, rows, columns, at(channel, row,
+ *  column) } where `at` is the place among the weights of that filter. from: the shape (C, H, W) that was flattened
+ *  before a Linear. */
+function layout({ kind, weight }, from) {
   if (kind === "conv2d") {
     const [, C, KH, KW] = weight.shape;
     return { channels: C, rows: KH, columns: KW, at: (c, i, j) => (c * KH + i) * KW + j };
@@ -39,19 +41,20 @@ export function receptive(layers, at, [row, column], [H, W]) {
   return { row: top, column: left, rows: bottom - top + 1, columns: right - left + 1 };
 }
 
-/** The panel { el, show(now) }. now: { layers, outputs, before, layer, channel, part, pixel, title, from }. The reader's
- *  wishes come as onEdit(layer, place, value), onUndo(layer, channel), onPixel(place, how), onMove(rows, columns), onPart(k). */
-export function explainPanel({ texts, labels, onEdit, onUndo, onPixel, onMove, onPart }) {
+/** The panel { el, show(now) }; limits are the ends of a weight. now: { layers, outputs, before, layer, channel, part,
+ *  pixel, title, from }. The reader's wishes come as onEdit(layer, place, value), onUndo(layer, channel),
+ *  onPixel(place, how), onMove(rows, columns), onPart(k). */
+export function explainPanel({ texts, labels, limits, onEdit, onUndo, onPixel, onMove, onPart }) {
   let now = null;
   const title = make("p", { class: "mb-subtitle" });
   const words = { less: texts.less, more: texts.more };
-  const editor = kernelEditor({ texts, onChange: (grid) => edit(grid) });
+  const editor = kernelEditor({ texts, limits, onChange: (grid) => edit(grid) });
   const part = stepper({ label: texts.part, name: "part", min: 1, max: 512, ...words, onChange: (k) => onPart(k - 1) });
   const bias = stepper({
     label: texts.bias,
     name: "bias",
-    min: -LIMIT,
-    max: LIMIT,
+    min: limits[0],
+    max: limits[1],
     step: "any",
     ...words,
     onChange: (value) => onEdit(now.layer, now.layers[now.layer].weight.data.length + now.channel, value),

@@ -1,15 +1,15 @@
-// The layers of a network one under the other: each map a small picture that can be chosen, a vector as cells of numbers.
+// The layers of a network one under the other: each map a small picture that can be chosen, a vector as cells of
+// numbers.
 import { paintSigned, reach } from "../kit/paint.js";
-import { fill, format, formatShare, make } from "../kit/view.js";
+import { fill, format, formatShare, fresh, make } from "../kit/view.js";
 
 const MOST_CELLS = 32; // a longer row of numbers is told by its length alone
 
-let count = 0;
-
-/** The rows { el, rows, show(outputs), set([layer, channel]), mark(changed) }. shapes[i] is the shape that layer i gives,
- *  without N; titles[i] its heading; labels name the last layer's numbers; onChoose(layer, channel) is called. */
+/** The rows { el, rows, show(outputs), set([layer, channel]), mark(changed) }. shapes[i] is the shape that layer i
+ *  gives, without N; titles[i] its heading; labels name the last layer's numbers; onChoose(layer, channel) is called.
+ *  */
 export function layerRows({ texts, titles, shapes, labels, onChoose }) {
-  const name = `mb-layers-${++count}`;
+  const name = fresh("layers");
   const rows = shapes.map((shape, layer) => {
     const [channels, ...sizes] = shape,
       last = layer === shapes.length - 1;

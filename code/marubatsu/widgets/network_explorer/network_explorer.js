@@ -1,15 +1,17 @@
 // The network explorer: draw, and every layer answers; choose any number to see where it comes from; change any weight.
 import { tensor } from "../arithmetic/arithmetic.js";
 import { edited, outputs, triples, unpackChain } from "../arithmetic/chain.js";
+import { KINDS } from "../arithmetic/templates.js";
 import { decode, SIDE } from "../kit/drawing.js";
-import { explainPanel, layout, receptive } from "./explain.js";
-import { layerRows } from "./layer_rows.js";
 import { rendering } from "../kit/live.js";
 import { paintGrey } from "../kit/paint.js";
 import { pen } from "../kit/pen.js";
-import { Picturing } from "../files/picturing.js";
-import { compareWithModels, KINDS } from "../arithmetic/templates.js";
-import { button, clamp, fill, format, formatShare, icon, make, viewport } from "../kit/view.js";
+import { Picturing } from "../kit/picturing.js";
+import { button, clamp, fill, format, make } from "../kit/view.js";
+import { viewport } from "../kit/viewport.js";
+import { explainPanel, receptive } from "./explain.js";
+import { layerRows } from "./layer_rows.js";
+import { verdictPane } from "./verdicts.js";
 
 const NAMES = ["image", "drawing", "selected", "pixel", "channel", "edits"],
   GREYS = [0.5, 1];
@@ -34,7 +36,6 @@ class NetworkExplorer extends Picturing {
     this.labels = KINDS.map((kind) => texts.symbols[kind]);
     this.titles = this.given.map((layer) => this.titleOf(layer));
     const picker = this.choosePicture({
-      own: null,
       more: [{ value: "drawing", title: texts.draw }],
       fresh: { pixel: [] },
     });
@@ -48,19 +49,21 @@ class NetworkExplorer extends Picturing {
     this.explain = explainPanel({
       texts,
       labels: this.labels,
+      limits: model.get("limits").weight,
       onEdit: (...triple) => this.edit(triple),
       onUndo: (layer, channel) => this.undo(layer, channel),
       onPixel: (pixel, how) => this.pointAt(pixel, how),
       onMove: (rows, columns) => this.move(rows, columns),
       onPart: (channel) => this.set({ channel }),
     });
+    this.verdicts = verdictPane({ texts, labels: this.labels, pane: (...parts) => this.pane(...parts) });
     this.undoAll = button({ label: texts.undoAll, symbol: "reset", onClick: () => this.set({ edits: [] }) });
     this.editNote = make("p", { class: "mb-notice", "data-kind": "good" }, make("span"), this.undoAll);
     this.chain = make("div", { class: "mb-layers" }, this.rows.rows);
     return [
       this.head(() => this.python()),
       picker,
-      make("div", { class: "mb-panes mb-two" }, this.buildInput(), this.buildAnswers()),
+      make("div", { class: "mb-panes mb-two" }, this.buildInput(), this.verdicts.el),
       this.editNote,
       make("p", { class: "mb-help mb-inset", text: texts.chainHelp }),
       this.chain,
@@ -89,43 +92,6 @@ class NetworkExplorer extends Picturing {
     });
     this.view.el.classList.add("mb-drawable");
     return this.pane("input", this.view.el, this.pen.tools, make("p", { class: "mb-help", text: texts.penHelp })).el;
-  }
-
-  buildAnswers() {
-    const { texts } = this;
-    this.verdicts = ["network", "template"].map((name) => {
-      const says = make("strong"),
-        detail = make("span", { class: "mb-muted" });
-      const bars = KINDS.map((kind) => ({
-        bar: make("span", { class: "mb-bar-fill" }),
-        number: make("span", { class: "mb-number" }),
-        kind,
-      }));
-      const lines = bars.map(({ bar, number }, i) =>
-        make(
-          "div",
-          { class: "mb-vote" },
-          make("span", { text: this.labels[i] }),
-          make("div", { class: "mb-bar", "aria-hidden": "true" }, bar),
-          number,
-        ),
-      );
-      const el = make(
-        "div",
-        { class: "mb-verdict-card" },
-        make("p", { class: "mb-subtitle", text: texts[name] }),
-        make("p", {}, says, " ", detail),
-        lines,
-      );
-      return { says, detail, bars, el };
-    });
-    const agree = (this.agree = make("p", { class: "mb-notice" }));
-    return this.pane(
-      "answers",
-      ...this.verdicts.map(({ el }) => el),
-      agree,
-      make("p", { class: "mb-help", text: texts.shareHelp }),
-    ).el;
   }
 
   // ---- state ----------------------------------------------------------------------------------------------
@@ -206,34 +172,10 @@ class NetworkExplorer extends Picturing {
     this.found = outputs(this.layers, image);
     paintGrey(this.view.canvas, picture, GREYS);
     this.rows.show(this.found);
-    this.showAnswers();
+    const words = this.verdicts.show(this.found[this.found.length - 1].data, image.data);
+    if (words !== this.words) this.live.say((this.words = words));
     this.showEdits();
     this.showChosen();
-  }
-
-  showAnswers() {
-    const { texts, labels } = this,
-      shares = this.found[this.found.length - 1].data;
-    const { answers, verdict } = compareWithModels(this.image.data),
-      sums = answers.map(({ sum }) => sum);
-    const says = [shares[1] > shares[0] ? 1 : 0, KINDS.indexOf(verdict)],
-      [network, template] = this.verdicts;
-    network.detail.textContent = texts.share;
-    template.detail.textContent = texts.distance;
-    const most = Math.max(...sums) || 1;
-    this.verdicts.forEach((card, which) => {
-      card.says.textContent = labels[says[which]];
-      card.bars.forEach(({ bar, number }, i) => {
-        bar.style.width = `${100 * (which ? sums[i] / most : shares[i])}%`;
-        number.textContent = which ? format(sums[i], 1) : formatShare(shares[i]);
-      });
-    });
-    const same = says[0] === says[1],
-      values = { network: labels[says[0]], share: formatShare(shares[says[0]]), template: labels[says[1]] };
-    const words = fill(same ? texts.agree : texts.disagree, values);
-    this.agree.dataset.kind = same ? "good" : "bad";
-    this.agree.replaceChildren(icon(same ? "check" : "cross"), make("span", { text: words }));
-    if (words !== this.words) this.live.say((this.words = words));
   }
 
   showEdits() {

@@ -10,8 +10,8 @@ from marubatsu.methods import templates
 from marubatsu.network import Chain
 from marubatsu.widgets.arithmetic.chain import edit, pack_chain
 from marubatsu.widgets.kit import drawing, still
-from marubatsu.widgets.kit.arrays import Array, StateError
-from marubatsu.widgets.kit.base import Widget
+from marubatsu.widgets.kit.arrays import LARGEST, Array
+from marubatsu.widgets.kit.pictured import Drawing, Pictured
 from marubatsu.widgets.kit.pictures import SYMBOLS, pack, picture
 
 DRAWING = "drawing"
@@ -19,7 +19,7 @@ SIDE = drawing.SIDE
 MOST = 12  # images that can be offered beside the models
 
 
-class NetworkExplorer(Widget):
+class NetworkExplorer(Pictured):
     """Draw a mark, and see what each layer of a network makes of it, number by number, up to the answer.
 
     Parameters
@@ -43,13 +43,13 @@ class NetworkExplorer(Widget):
     """
 
     image = traitlets.Unicode("cross").tag(sync=True, state=True)
-    drawing = traitlets.Unicode("").tag(sync=True, state=True)
+    drawing = Drawing()
     selected = Array([0, 0], ndim=1, sides=(2, 2)).tag(sync=True, state=True)
     pixel = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)
     channel = traitlets.Int(0, min=0).tag(sync=True, state=True)
     edits = Array([], ndim=1, sides=(0, 6000)).tag(sync=True, state=True)
 
-    images = traitlets.Dict().tag(sync=True)
+    besides = (DRAWING,)
     layers = traitlets.List().tag(sync=True)
 
     def __init__(self, network: Chain, images=(), *, language: str = "en", **state):
@@ -66,6 +66,11 @@ class NetworkExplorer(Widget):
         }
         super().__init__(language=language, images=packed, layers=layers, **state)
 
+    @classmethod
+    def bounds(cls):
+        """Return the ends of all numbers: here those of a weight that is edited."""
+        return super().bounds() | {"weight": [-LARGEST, LARGEST]}
+
     @staticmethod
     def _check_ends(network):
         shape = (1, SIDE, SIDE)
@@ -75,23 +80,6 @@ class NetworkExplorer(Widget):
                 f"NetworkExplorer: a network that makes two scores, for ○ and ×, of images {shape} is expected, but "
                 f"this one gives shape {output}."
             )
-
-    @traitlets.validate("image")
-    def _check_image(self, proposal):
-        known = (*self.images, DRAWING)
-        if proposal["value"] not in known:
-            raise StateError(
-                f"NetworkExplorer: image must be one of {', '.join(known)}, but {proposal['value']!r} came."
-            )
-        return proposal["value"]
-
-    @traitlets.validate("drawing")
-    def _check_drawing(self, proposal):
-        try:
-            drawing.decode(proposal["value"])
-        except ValueError as error:
-            raise StateError(f"NetworkExplorer: {error}") from None
-        return proposal["value"]
 
     @traitlets.validate("edits")
     def _check_edits(self, proposal):

@@ -1,9 +1,11 @@
 // The pixel reader: which number is stored at a place, and which grey the window makes of it.
 import { single, windowLevel } from "../arithmetic/arithmetic.js";
+import { opening } from "../files/opening.js";
 import { rendering } from "../kit/live.js";
 import { inkOn, paintColours, paintGrey } from "../kit/paint.js";
-import { Picturing } from "../files/picturing.js";
-import { button, clamp, fill, format, make, slider, viewport, withUnit } from "../kit/view.js";
+import { Picturing } from "../kit/picturing.js";
+import { button, clamp, fill, forReader, format, make, slider, withUnit } from "../kit/view.js";
+import { viewport } from "../kit/viewport.js";
 import { windowCurve } from "./window_curve.js";
 
 const NAMES = ["image", "pixel", "window"],
@@ -14,7 +16,7 @@ export const greyOf = (value, [level, width]) =>
   Math.floor(255 * windowLevel(single(1, 1, Float64Array.of(value)), level, width).data[0] + 0.5);
 
 /** Level and width as they can be used, or nothing: a link may hold anything. */
-export function saneWindow(given) {
+function saneWindow(given) {
   const good = given.length === 2 && given.every(Number.isFinite) && given[1] !== 0;
   return good ? [...given] : null;
 }
@@ -33,7 +35,7 @@ class PixelReader extends Picturing {
 
   build() {
     const { texts } = this,
-      picker = this.choosePicture({ limit: 512 });
+      picker = this.choosePicture({ opening: (wishes) => opening({ ...wishes, limit: 512 }) });
     this.view = viewport({
       label: texts.pictureHelp,
       onPoint: (row, column, how) => this.pointAt([row, column], how),
@@ -68,10 +70,10 @@ class PixelReader extends Picturing {
     this.curve = windowCurve();
     this.curveText = make("p", { class: "mb-readout" });
     const tools = make("div", { class: "mb-tools" }, this.presetRow, this.level.el, this.width.el);
-    const graph = make("div", {}, this.curve.el, this.curveText);
+    const graph = forReader(make("div", {}, this.curve.el, this.curveText));
     this.display = make("div", { class: "mb-display" }, tools, graph);
     this.colourHelp = make("p", { class: "mb-help", text: texts.colourHelp });
-    const heading = make("p", { class: "mb-subtitle", text: texts.display });
+    const heading = forReader(make("p", { class: "mb-subtitle", text: texts.display }));
     return make(
       "div",
       { role: "group", class: "mb-section", "aria-label": texts.display },

@@ -4,12 +4,12 @@ import numpy as np
 import traitlets
 
 from marubatsu.widgets.kit import still
-from marubatsu.widgets.kit.arrays import Array, StateError
-from marubatsu.widgets.kit.base import Widget
+from marubatsu.widgets.kit.arrays import Array
+from marubatsu.widgets.kit.pictured import Pictured
 from marubatsu.widgets.kit.pictures import OWN, PRESETS, picture, standard
 
 
-class PixelReader(Widget):
+class PixelReader(Pictured):
     """Read any pixel of an image, and choose the window through which it is shown.
 
     Parameters
@@ -25,22 +25,17 @@ class PixelReader(Widget):
     (30, 96)
     """
 
+    lecture = True
+
     image = traitlets.Unicode("head").tag(sync=True, state=True)
     pixel = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)
     window = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)
 
-    images = traitlets.Dict().tag(sync=True)
+    besides = (OWN,)
     presets = traitlets.Dict(PRESETS).tag(sync=True)
 
     def __init__(self, *, language: str = "en", **state):
         super().__init__(language=language, images=standard(self.texts_of(language)["images"]), **state)
-
-    @traitlets.validate("image")
-    def _check_image(self, proposal):
-        known = (*self.images, OWN)
-        if proposal["value"] not in known:
-            raise StateError(f"PixelReader: image must be one of {', '.join(known)}, but {proposal['value']!r} came.")
-        return proposal["value"]
 
     def input(self) -> np.ndarray:
         """Return the image, shape (rows, columns) or (rows, columns, 3).

@@ -1,29 +1,23 @@
 // The curve that turns numbers into greys: a ramp over the histogram of the picture, and one pixel's place on it.
+import { shape } from "../kit/svg.js";
 
 const WIDTH = 360,
   HEIGHT = 120,
   BOTTOM = 100,
   TOP = 8,
-  BINS = 90,
-  SPACE = "http://www.w3.org/2000/svg";
-
-function draw(tag, attributes) {
-  const el = document.createElementNS(SPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
-  return el;
-}
+  BINS = 90;
 
 /** { el, histogram(data, [low, high]), show([level, width], value, grey) }; the words beside it say the same. */
 export function windowCurve() {
-  const el = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "mb-curve", "aria-hidden": "true" });
-  const bars = draw("path", { class: "mb-curve-bars" }),
-    ramp = draw("polyline", { class: "mb-curve-ramp" });
-  const drop = draw("line", { class: "mb-curve-drop" }),
-    dot = draw("circle", { class: "mb-curve-dot", r: 5 });
+  const el = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "mb-curve", "aria-hidden": "true" });
+  const bars = shape("path", { class: "mb-curve-bars" }),
+    ramp = shape("polyline", { class: "mb-curve-ramp" });
+  const drop = shape("line", { class: "mb-curve-drop" }),
+    dot = shape("circle", { class: "mb-curve-dot", r: 5 });
   const strip = Array.from({ length: 64 }, (_, i) =>
-    draw("rect", { x: (i * WIDTH) / 64, y: 106, width: WIDTH / 64 + 0.5, height: 12 }),
+    shape("rect", { x: (i * WIDTH) / 64, y: 106, width: WIDTH / 64 + 0.5, height: 12 }),
   );
-  const frame = draw("rect", { x: 0.5, y: 106, width: WIDTH - 1, height: 12, class: "mb-curve-strip" });
+  const frame = shape("rect", { x: 0.5, y: 106, width: WIDTH - 1, height: 12, class: "mb-curve-strip" });
   el.append(bars, ramp, drop, dot, ...strip, frame);
   let ends = [0, 1];
   const across = (value) => ((value - ends[0]) / (ends[1] - ends[0] || 1)) * WIDTH;

@@ -1,65 +1,17 @@
 // The pooling explorer: move a mark; its picture changes at once, the pooled map of a kernel's answers hardly.
-import { avgPool2d, conv2d, maxPool2d, outputSize, relu, single } from "../arithmetic/arithmetic.js";
-import { Live, rendering } from "../kit/live.js";
-import { draw } from "../arithmetic/marks.js";
+import { outputSize } from "../arithmetic/arithmetic.js";
 import { unpack } from "../arithmetic/numbers.js";
+import { KINDS } from "../arithmetic/templates.js";
+import { Live, rendering } from "../kit/live.js";
 import { paintGrey, paintSigned } from "../kit/paint.js";
 import { numberGrid } from "../kit/product_sum.js";
-import { KINDS } from "../arithmetic/templates.js";
-import { button, choice, clamp, fill, format, make, select, stepper, viewport } from "../kit/view.js";
+import { button, choice, clamp, fill, forReader, format, make, select, stepper } from "../kit/view.js";
+import { viewport } from "../kit/viewport.js";
+import { compare, sane, STAGES } from "./stages.js";
 
 const SIDE = 32,
-  MIDDLE = (SIDE - 1) / 2,
-  REACH = 6,
-  STAGES = ["image", "map", "pooled"];
-const LIMITS = { down: [-REACH, REACH], right: [-REACH, REACH], size: [2, 16], stride: [1, 16] };
+  MIDDLE = (SIDE - 1) / 2;
 const NAMES = ["kind", "down", "right", "piece", "mode", "size", "stride", "pixel"];
-
-/** The state with everything impossible replaced. */
-export function sane(get) {
-  const whole = (name) => clamp(Math.round(Number.isFinite(get(name)) ? get(name) : 0), ...LIMITS[name]);
-  const pixel = get("pixel");
-  return {
-    kind: KINDS.includes(get("kind")) ? get("kind") : "cross",
-    piece: Math.max(0, get("pieces").indexOf(get("piece"))),
-    mode: get("mode") === "average" ? "average" : "max",
-    pixel: pixel.length === 2 && pixel.every(Number.isFinite) ? pixel : null,
-    ...Object.fromEntries(Object.keys(LIMITS).map((name) => [name, whole(name)])),
-  };
-}
-
-/** What a mark, moved as the state says, becomes: picture, map and pooled map, as tensors. */
-function stages({ kind, piece, mode, size, stride }, [down, right], kernels, threshold) {
-  const [, , KH, KW] = kernels.shape,
-    kernel = single(KH, KW, kernels.data.subarray(piece * KH * KW, (piece + 1) * KH * KW));
-  const image = single(SIDE, SIDE, draw(kind, { row: MIDDLE + down, column: MIDDLE + right }));
-  const map = relu(conv2d(image, kernel, { padding: KH >> 1, bias: [-threshold] }));
-  return { image, map, pooled: (mode === "max" ? maxPool2d : avgPool2d)(map, size, { stride }) };
-}
-
-/** Which share of two tensors differs: 0 for the same, 1 for nothing in common. */
-function changed(before, after) {
-  let difference = 0,
-    total = 0;
-  after.data.forEach((value, i) => {
-    difference += Math.abs(value - before.data[i]);
-    total += value + before.data[i];
-  });
-  return total > 0 ? difference / total : 0;
-}
-
-/** All that the widget shows for a state of plain values. */
-export function explore(state, kernels, threshold) {
-  const at = sane((name) => state[name]),
-    numbers = unpack(kernels);
-  return compare(at, numbers, threshold);
-}
-
-function compare(at, kernels, threshold) {
-  const after = stages(at, [at.down, at.right], kernels, threshold),
-    before = stages(at, [0, 0], kernels, threshold);
-  return { after, before, changes: STAGES.map((name) => changed(before[name], after[name])) };
-}
 
 class PoolingExplorer extends Live {
   constructor(model, el) {
@@ -75,6 +27,7 @@ class PoolingExplorer extends Live {
       put = (name) => (value) => this.set({ [name]: value }),
       words = { less: texts.less, more: texts.more };
     this.kernels = unpack(model.get("kernels"));
+    this.limits = model.get("limits");
     const views = {
       image: viewport({
         label: texts.markHelp,
@@ -105,8 +58,10 @@ class PoolingExplorer extends Live {
       );
       return { name, bar, number, ...this.pane(name, views[name].el, change) };
     });
-    const whole = (name) =>
-      stepper({ label: texts[name], name, min: LIMITS[name][0], max: LIMITS[name][1], ...words, onChange: put(name) });
+    const whole = (name) => {
+      const [min, max] = this.limits[name];
+      return stepper({ label: texts[name], name, min, max, ...words, onChange: put(name) });
+    };
     this.fields = { size: whole("size"), stride: whole("stride"), down: whole("down"), right: whole("right") };
     this.kind = choice({
       label: texts.kind,
@@ -138,7 +93,7 @@ class PoolingExplorer extends Live {
     );
     return [
       this.head(() => this.python()),
-      make("div", { class: "mb-picker" }, this.kind.el, this.piece.el, this.mode.el),
+      make("div", { class: "mb-picker" }, forReader(this.kind.el), forReader(this.piece.el), this.mode.el),
       make(
         "div",
         { class: "mb-panes mb-three" },
@@ -156,12 +111,17 @@ class PoolingExplorer extends Live {
         ),
       ),
       this.formula,
-      make("div", { role: "group", class: "mb-section", "aria-label": texts.number }, this.sentence, this.grid.el),
+      make(
+        "div",
+        { role: "group", class: "mb-section mb-for-reader", "aria-label": texts.number },
+        this.sentence,
+        this.grid.el,
+      ),
     ];
   }
 
   now() {
-    return sane((name) => this.model.get(name));
+    return sane((name) => this.model.get(name), this.limits, this.model.get("pieces"));
   }
 
   update() {
@@ -267,12 +227,12 @@ class PoolingExplorer extends Live {
   }
 
   shift(down, right) {
-    this.set({ down: clamp(down, -REACH, REACH), right: clamp(right, -REACH, REACH) });
+    this.set({ down: clamp(down, ...this.limits.down), right: clamp(right, ...this.limits.right) });
   }
 
   move(rows, columns) {
     const { down, right } = this.now(),
-      by = (value) => clamp(value, -2 * REACH, 2 * REACH);
+      by = (value) => clamp(value, -SIDE, SIDE); // Home and End ask for more than all
     this.shift(down + by(rows), right + by(columns));
   }
 
@@ -302,7 +262,8 @@ class PoolingExplorer extends Live {
   python() {
     const { kind, down, right, piece, mode, size, stride } = this.now();
     const mark = `marks.draw("${kind}", row=${MIDDLE + down}, column=${MIDDLE + right})[None, None]`;
-    const map = `relu(conv2d(${mark}, by_hand.kernels()[${piece}:${piece + 1}], padding=4) - ${this.model.get("threshold")})`;
+    const kernel = `by_hand.kernels()[${piece}:${piece + 1}]`;
+    const map = `relu(conv2d(${mark}, ${kernel}, padding=4) - ${this.model.get("threshold")})`;
     return `${mode === "max" ? "max_pool2d" : "avg_pool2d"}(${map}, ${size}, stride=${stride})[0, 0]`;
   }
 }

@@ -11,6 +11,7 @@ from marubatsu.methods import by_hand
 from marubatsu.widgets.kit import still
 from marubatsu.widgets.kit.arrays import Array, packed
 from marubatsu.widgets.kit.base import Widget
+from marubatsu.widgets.kit.limits import Whole
 
 SIDE = 32
 MIDDLE = (SIDE - 1) / 2
@@ -36,13 +37,15 @@ class PoolingExplorer(Widget):
     ((4, 4), [0.53, 0.73, 0.24])
     """
 
+    lecture = True
+
     kind = traitlets.Enum(marks.KINDS, "cross").tag(sync=True, state=True)
-    down = traitlets.Int(0, min=-REACH, max=REACH).tag(sync=True, state=True)
-    right = traitlets.Int(0, min=-REACH, max=REACH).tag(sync=True, state=True)
+    down = Whole(0, -REACH, REACH)
+    right = Whole(0, -REACH, REACH)
     piece = traitlets.Enum(by_hand.SYMBOLS, "╲").tag(sync=True, state=True)
     mode = traitlets.Enum(("max", "average"), "max").tag(sync=True, state=True)
-    size = traitlets.Int(8, min=2, max=16).tag(sync=True, state=True)
-    stride = traitlets.Int(8, min=1, max=16).tag(sync=True, state=True)
+    size = Whole(8, 2, 16)
+    stride = Whole(8, 1, 16)
     pixel = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)
 
     kernels = traitlets.Dict(packed(by_hand.kernels())).tag(sync=True)

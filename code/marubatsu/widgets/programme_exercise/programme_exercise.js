@@ -1,11 +1,12 @@
 // The programme exercise: twelve talks of a conference, to be sorted by what comes out.
+import { icon } from "../kit/icons.js";
 import { Live, rendering } from "../kit/live.js";
-import { button, clamp, fill, icon, make } from "../kit/view.js";
+import { button, clamp, fill, make } from "../kit/view.js";
 
 const NAMES = ["talk", "answers", "first"];
 
 /** The state with everything impossible replaced: a link may hold anything. */
-export function sane({ talk, answers, first }, talks, tasks) {
+function sane({ talk, answers, first }, talks, tasks, limits) {
   const whole = (value, low, high) => (Number.isFinite(value) ? clamp(Math.round(value), low, high) : low);
   const row = (given) =>
     talks.map((_, i) => (given?.[i] >= 0 && given[i] <= tasks.length ? whole(given[i], 0, tasks.length) : 0));
@@ -13,13 +14,14 @@ export function sane({ talk, answers, first }, talks, tasks) {
     before = row(first);
   // An answer that is there was once the first one.
   return {
-    talk: whole(talk, 1, talks.length),
+    talk: whole(talk, ...limits.talk),
     answers: now,
     first: before.map((given, i) => (now[i] === 0 ? 0 : given || now[i])),
   };
 }
 
-/** What an answer (a place in tasks from 1, or 0) is worth: "right", "also", "wrong" or "". As verdict in programme.py. */
+/** What an answer (a place in tasks from 1, or 0) is worth: "right", "also", "wrong" or "". As verdict in programme.py.
+ *  */
 export function verdict({ task, also }, answer, tasks) {
   if (answer === 0) return "";
   const given = tasks[answer - 1];
@@ -134,7 +136,8 @@ class ProgrammeExercise extends Live {
   // ---- what the reader does -------------------------------------------------------------------------------
 
   now() {
-    return sane(Object.fromEntries(NAMES.map((name) => [name, this.model.get(name)])), this.talks, this.tasks);
+    const asked = Object.fromEntries(NAMES.map((name) => [name, this.model.get(name)]));
+    return sane(asked, this.talks, this.tasks, this.model.get("limits"));
   }
 
   answer(given) {

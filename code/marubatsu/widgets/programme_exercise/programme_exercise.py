@@ -6,6 +6,7 @@ import traitlets
 
 from marubatsu.widgets.kit.arrays import StateError
 from marubatsu.widgets.kit.base import Widget
+from marubatsu.widgets.kit.limits import Whole
 from marubatsu.widgets.programme_exercise.programme import TALKS, TASKS, score
 
 
@@ -25,7 +26,7 @@ class ProgrammeExercise(Widget):
     (1, 2)
     """
 
-    talk = traitlets.Int(1).tag(sync=True, state=True)
+    talk = Whole(1, 1, len(TALKS))
     answers = traitlets.List(traitlets.Int(), [0] * len(TALKS)).tag(sync=True, state=True)
     first = traitlets.List(traitlets.Int(), [0] * len(TALKS)).tag(sync=True, state=True)
 
@@ -33,12 +34,6 @@ class ProgrammeExercise(Widget):
     talks = traitlets.List(
         [{"japanese": t.japanese, "task": t.task, "also": t.also, "pages": list(t.pages)} for t in TALKS]
     ).tag(sync=True)
-
-    @traitlets.validate("talk")
-    def _check_talk(self, proposal):
-        if not 1 <= proposal["value"] <= len(TALKS):
-            raise StateError(f"ProgrammeExercise: talk must be from 1 to {len(TALKS)}, but {proposal['value']} came.")
-        return proposal["value"]
 
     @traitlets.validate("answers", "first")
     def _check_answers(self, proposal):

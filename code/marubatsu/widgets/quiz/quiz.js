@@ -1,9 +1,8 @@
 // The quiz of a page: each question is checked when the reader asks for it, and each choice says why.
+import { icon } from "../kit/icons.js";
 import { Live, rendering } from "../kit/live.js";
-import { LETTERS, isNumber, isRight, readAnswers } from "./quiz_marks.js";
-import { button, fill, icon, make } from "../kit/view.js";
-
-let count = 0;
+import { button, fill, fresh, make } from "../kit/view.js";
+import { isNumber, isRight, LETTERS, readAnswers } from "./quiz_marks.js";
 
 /** Words in which `code` stands between backticks. */
 const coded = (text) => text.split("`").map((part, i) => (i % 2 ? make("code", { text: part }) : part));
@@ -34,7 +33,7 @@ class Quiz extends Live {
 
   buildQuestion(question, i) {
     const { texts } = this,
-      name = `mb-quiz-${++count}`,
+      name = fresh("quiz"),
       text = make("span", {}, coded(question.text));
     const hint = question.kind === "many" && make("span", { class: "mb-muted", text: ` ${texts.several}` });
     const legend = make(

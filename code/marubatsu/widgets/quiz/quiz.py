@@ -45,14 +45,14 @@ class Quiz(Widget):
         """Return the questions with their choices, and the answers below."""
         items, answers = [], []
         for question in self._questions:
-            choices = "".join(f"<li>{_coded(choice.text)}</li>" for choice in question.choices)
+            choices = "".join(f"<li>{questions.coded(choice.text)}</li>" for choice in question.choices)
             listed = f'<ol type="a">{choices}</ol>' if choices else ""
-            items.append(f"<li><p>{_coded(question.text)}</p>{listed}</li>")
+            items.append(f"<li><p>{questions.coded(question.text)}</p>{listed}</li>")
             letters = [
                 letter for letter, choice in zip(questions.LETTERS, question.choices, strict=False) if choice.right
             ]
-            said = ", ".join(letters) if letters else f"{question.answer:g} {question.unit}".strip()
-            answers.append(f"<li><strong>{said}</strong>. {_coded(question.why)}</li>")
+            said = f'<strong translate="no">{", ".join(letters)}</strong>' if letters else _number(question)
+            answers.append(f"<li>{said}. {questions.coded(question.why)}</li>")
         return (
             f'<div class="marubatsu-quiz"><ol>{"".join(items)}</ol>'
             f"<details><summary>{escape(self.texts['answers'])}</summary><ol>{''.join(answers)}</ol></details></div>"
@@ -66,7 +66,6 @@ def _plain(question):
     return {"text": question.text, "kind": question.kind, "why": question.why, "choices": choices} | number
 
 
-def _coded(text):
-    """Return words for HTML; what stands between backticks is code."""
-    parts = escape(text).split("`")
-    return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))
+def _number(question):
+    """Return the number that answers a question, with its unit, as HTML."""
+    return f"<strong>{f'{question.answer:g} {question.unit}'.strip()}</strong>"

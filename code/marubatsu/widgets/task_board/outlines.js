@@ -1,6 +1,5 @@
 // Marks over a picture: outlines of masks along the edges of pixels, boxes, lines; the truth solid, a network dashed.
-
-const SVG = "http://www.w3.org/2000/svg";
+import { shape } from "../kit/svg.js";
 
 /** The border of a mask as an SVG path along the edges of its pixels, in pixels of the picture. */
 export function outline({ rows, columns, data }) {
@@ -24,24 +23,11 @@ export function outline({ rows, columns, data }) {
 /** An SVG over the part [column, row, width, height] of a picture. A mark is { kind, path | box | line, text? }:
  *  box [top, left, bottom, right]; line [[left, right], row], with a bar at each end. */
 export function overlay(part, marks) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", part.join(" "));
-  svg.setAttribute("class", "mb-marks");
-  svg.setAttribute("aria-hidden", "true");
-  for (const { kind, path, box, line, text } of marks) {
-    const drawn = document.createElementNS(SVG, "path");
-    drawn.setAttribute("class", `mb-drawn mb-${kind}`);
-    drawn.setAttribute("d", path ?? (box ? framed(box) : barred(line)));
-    svg.append(drawn);
-    if (text !== undefined) {
-      const words = document.createElementNS(SVG, "text");
-      for (const [name, value] of Object.entries({ class: "mb-drawn-text", x: box[3] + 1, y: box[0] }))
-        words.setAttribute(name, value);
-      words.textContent = text;
-      svg.append(words);
-    }
-  }
-  return svg;
+  const drawn = marks.flatMap(({ kind, path, box, line, text }) => [
+    shape("path", { class: `mb-drawn mb-${kind}`, d: path ?? (box ? framed(box) : barred(line)) }),
+    ...(text === undefined ? [] : [shape("text", { class: "mb-drawn-text", x: box[3] + 1, y: box[0] }, text)]),
+  ]);
+  return shape("svg", { viewBox: part.join(" "), class: "mb-marks", "aria-hidden": "true" }, ...drawn);
 }
 
 const framed = ([top, left, bottom, right]) => `M${left - 1} ${top - 1}H${right + 1}V${bottom + 1}H${left - 1}z`;

@@ -1,16 +1,15 @@
 // The task board: one slice through a chest, six tabs; in each what goes in, what comes out, and how it is scored.
+import { drawing } from "../kit/icons.js";
 import { loadImage } from "../kit/images.js";
 import { Live, rendering } from "../kit/live.js";
-import { unpack } from "../arithmetic/numbers.js";
-import { outline, overlay } from "./outlines.js";
-import { paintGrey, paintSigned, reach } from "../kit/paint.js";
-import { choice, fill, format, formatShare, make } from "../kit/view.js";
+import { choice, fill, fresh, make } from "../kit/view.js";
+import { outline } from "./outlines.js";
+import { SIX } from "./six_tasks.js";
+import { caption } from "./slice_pictures.js";
 
 const NAMES = ["task", "shown"],
   SHOWN = ["truth", "network", "both"];
-const TASKS = ["classification", "regression", "detection", "segmentation", "quality", "generation"];
-const PAGES = { quality: "image-quality" }; // where a page is not called as its task
-const LINES = ["out", "layer", "loss", "score", "clinic"];
+// The tasks in the order of their tabs, and the drawing of each.
 const ICONS = {
   classification: "M4 4h8l8 8-8 8-8-8zM8.500 8.500h.01",
   regression: "M5 19L19 5M3 16l5 5M16 3l5 5",
@@ -19,16 +18,15 @@ const ICONS = {
   quality: "M12 3v5M12 16v5M3 12h5M16 12h5M6 6l2.500 2.500M15.500 15.500L18 18M18 6l-2.500 2.500M8.500 15.500L6 18",
   generation: "M4 4h16v16H4zM12 8v8M8 12h8",
 };
+const TASKS = Object.keys(ICONS);
+const PAGES = { quality: "image-quality" }; // where a page is not called as its task
+const LINES = ["out", "layer", "loss", "score", "clinic"];
 
 /** The state with everything unknown replaced: a link may hold anything. */
-export const sane = (task, shown) => ({
+const sane = (task, shown) => ({
   task: TASKS.includes(task) ? task : TASKS[0],
   shown: SHOWN.includes(shown) ? shown : "both",
 });
-
-/** The ends of a line through the middle of a nodule, as long as a diameter in mm: [left, right] in pixels. */
-export const caliper = ({ column }, millimetres, spacing) =>
-  [-0.5, 0.5].map((half) => column + 0.5 + (half * millimetres) / spacing);
 
 class TaskBoard extends Live {
   constructor(model, el) {
@@ -53,7 +51,7 @@ class TaskBoard extends Live {
   build() {
     const { texts } = this;
     this.answers = this.model.get("answers");
-    const id = `mb-task-${Math.random().toString(36).slice(2, 8)}`;
+    const id = fresh("task");
     this.tabs = TASKS.map((task) => ({
       task,
       el: make(
@@ -66,7 +64,7 @@ class TaskBoard extends Live {
           "aria-controls": id,
           on: { click: () => this.set({ task }) },
         },
-        symbol(task),
+        drawing(ICONS[task]),
         make("span", { text: texts.tasks[task].title }),
       ),
     }));
@@ -138,7 +136,7 @@ class TaskBoard extends Live {
     this.question.textContent = words.question;
     const { rows, columns } = this.pictures.slice,
       sizes = { rows, columns };
-    const made = this[task](shown),
+    const made = SIX[task](this, shown),
       tellsNetwork = made.network !== undefined;
     this.shown.el.hidden = task === "generation";
     this.input.replaceChildren(...made.input, caption(fill(words.in, { ...sizes, ...made.sizes })));
@@ -177,202 +175,10 @@ class TaskBoard extends Live {
       : [];
   }
 
-  // ---- the six tasks: each gives what is drawn at the left and at the right, and what is said of it ----------
-
-  classification(shown) {
-    const {
-        texts,
-        answers: { shares, nodules, measured },
-      } = this,
-      truth = Number(nodules[measured].malignant);
-    const bars = texts.labels.map((label, i) => {
-      const share = shares?.[i] ?? 0,
-        bar = make("span", { class: "mb-bar-fill", style: `width: ${100 * share}%` });
-      const known = shares && shown !== "truth",
-        right = i === truth && shown !== "network";
-      return make(
-        "div",
-        { class: `mb-label-row${right ? " mb-true" : ""}` },
-        make("strong", { text: label }),
-        make("span", { class: "mb-bar" }, known && bar),
-        make("span", { class: "mb-number", text: known ? formatShare(share) : "" }),
-        make("span", { class: "mb-true-mark", text: right ? texts.right : "" }),
-      );
-    });
-    const said = shares && texts.labels[shares[1] > shares[0] ? 1 : 0];
-    return {
-      input: [this.pointed(nodules[measured])],
-      output: [make("div", { class: "mb-labels" }, bars)],
-      truth: fill(texts.truthLabel, { label: texts.labels[truth] }),
-      network: shares ? fill(texts.networkLabel, { label: said, share: formatShare(Math.max(...shares)) }) : undefined,
-    };
-  }
-
-  regression(shown) {
-    const {
-        texts,
-        answers: { nodules, measured, millimetres, spacing },
-      } = this,
-      nodule = nodules[measured],
-      marks = [];
-    const line = (kind, mm, down) =>
-      marks.push({ kind, line: [caliper(nodule, mm, spacing), nodule.row + 0.5 + down] });
-    if (shown !== "network") line("truth", nodule.mm, -1);
-    if (shown !== "truth" && millimetres !== null) line("network", millimetres, 1);
-    const mm = (value) => format(value, 1);
-    return {
-      input: [this.pointed(nodule)],
-      output: [this.grey("slice", marks, this.near(nodule))],
-      truth: fill(texts.truthMm, { mm: mm(nodule.mm) }),
-      network:
-        millimetres === null
-          ? undefined
-          : fill(texts.networkMm, { mm: mm(millimetres), error: mm(millimetres - nodule.mm) }),
-    };
-  }
-
-  detection(shown) {
-    const {
-        texts,
-        answers: { nodules, boxes, scores },
-      } = this,
-      marks = [];
-    if (shown !== "network") marks.push(...nodules.map(({ box }) => ({ kind: "truth", box })));
-    if (shown !== "truth")
-      marks.push(...(boxes ?? []).map((box) => ({ kind: "network", box: box.slice(0, 4), text: formatShare(box[4]) })));
-    return {
-      input: [this.grey("slice")],
-      output: [this.grey("slice", marks)],
-      truth: fill(texts.truthBoxes, { count: nodules.length }),
-      network: boxes
-        ? fill(texts.networkBoxes, { count: boxes.length, found: scores.found, false: scores.false })
-        : undefined,
-    };
-  }
-
-  segmentation(shown) {
-    const {
-        texts,
-        pictures: { lungs, mask },
-        answers: { scores, spacing },
-      } = this,
-      marks = [];
-    if (shown !== "network") marks.push({ kind: "truth", path: lungs.outline });
-    if (shown !== "truth" && mask) marks.push({ kind: "network", path: mask.outline });
-    const area = ({ data }) => format((data.reduce((sum, each) => sum + each, 0) * spacing ** 2) / 100, 0);
-    return {
-      input: [this.grey("slice")],
-      output: [this.grey("slice", marks)],
-      truth: fill(texts.truthArea, { area: area(lungs) }),
-      network: mask ? fill(texts.networkArea, { area: area(mask), dice: format(scores.dice) }) : undefined,
-    };
-  }
-
-  quality(shown) {
-    const {
-      texts,
-      pictures: { noisy },
-      answers: { scores },
-    } = this;
-    const views = [
-      shown !== "truth" && noisy && ["cleaned", texts.cleaned],
-      (shown !== "network" || !noisy) && ["slice", texts.fullDose],
-    ].filter(Boolean);
-    const output = make(
-      "div",
-      { class: "mb-task-pair" },
-      views.map(([name, title]) => make("div", {}, this.grey(name), caption(title))),
-    );
-    return {
-      input: [this.grey(noisy ? "noisy" : "slice")],
-      output: [output],
-      truth: noisy ? fill(texts.before, { error: format(scores.before, 0) }) : "",
-      network: noisy ? fill(texts.after, { error: format(scores.after, 0) }) : undefined,
-    };
-  }
-
-  generation() {
-    const {
-      texts,
-      pictures: { made },
-      answers: { noise },
-    } = this;
-    if (!made) return { input: [], output: [], truth: "", sizes: { count: 0, side: 0, numbers: 0 } };
-    const {
-        shape: [count, numbers],
-        data,
-      } = unpack(noise),
-      limit = reach(data, 1),
-      { columns, side, window } = made,
-      canvas = make("canvas", { class: "mb-noise", "aria-hidden": "true" });
-    paintSigned(canvas, { rows: count, columns: numbers, data }, limit);
-    const pictures = Array.from({ length: count }, (_, k) => {
-      const each = make("canvas", { "aria-hidden": "true" });
-      paintGrey(
-        each,
-        { rows: side, columns, data: made.data.subarray(k * side * columns, (k + 1) * side * columns) },
-        window,
-      );
-      return each;
-    });
-    return {
-      input: [canvas],
-      output: [make("div", { class: "mb-made" }, pictures)],
-      truth: "",
-      network: fill(texts.networkMade, { count }),
-      sizes: { count, side, columns, numbers },
-    };
-  }
-
-  // ---- pictures -------------------------------------------------------------------------------------------
-
-  /** The part of the slice around a nodule: { row, column, side }. */
-  near({ row, column }) {
-    const { rows, columns } = this.pictures.slice,
-      side = Math.min(48, rows, columns),
-      start = (at, most) => Math.max(0, Math.min(most - side, Math.round(at - side / 2)));
-    return { row: start(row, rows), column: start(column, columns), side };
-  }
-
-  /** The slice with a frame around the place that the question is about. */
-  pointed(nodule) {
-    const { row, column, side } = this.near(nodule);
-    return this.grey("slice", [{ kind: "asked", box: [row, column, row + side, column + side] }]);
-  }
-
-  /** A picture with marks over it; part shows only a square of it. */
-  grey(name, marks = [], part) {
-    const { rows, columns, data, window } = this.pictures[name],
-      canvas = make("canvas", { "aria-hidden": "true" });
-    if (!part) paintGrey(canvas, { rows, columns, data }, window);
-    else {
-      const { row, column, side } = part,
-        cut = Float64Array.from(
-          { length: side * side },
-          (_, i) => data[(row + Math.floor(i / side)) * columns + column + (i % side)],
-        );
-      paintGrey(canvas, { rows: side, columns: side, data: cut }, window);
-    }
-    const box = part ? [part.column, part.row, part.side, part.side] : [0, 0, columns, rows];
-    return make("div", { class: "mb-task-picture" }, canvas, overlay(box, marks));
-  }
-
   python() {
     const { task, shown } = this.now();
     return `board.task, board.shown = "${task}", "${shown}"`;
   }
-}
-
-const caption = (text) => make("p", { class: "mb-help", text });
-
-function symbol(task) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"),
-    path = document.createElementNS(svg.namespaceURI, "path");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", class: "mb-icon", "aria-hidden": "true" }))
-    svg.setAttribute(name, value);
-  path.setAttribute("d", ICONS[task]);
-  svg.append(path);
-  return svg;
 }
 
 export default rendering(TaskBoard);

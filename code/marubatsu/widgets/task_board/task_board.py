@@ -48,6 +48,8 @@ class TaskBoard(Widget):
         If the slice has no nodule, or an answer has another shape than the slice asks for.
     """
 
+    lecture = True
+
     task = traitlets.Enum(TASKS, "classification").tag(sync=True, state=True)
     shown = traitlets.Enum(("truth", "network", "both"), "both").tag(sync=True, state=True)
 

@@ -1,50 +1,22 @@
 // The template difference: a mark in the reader's hand, its distance to the model ○ and the model ×, and the verdict.
+import { KINDS } from "../arithmetic/templates.js";
+import { icon } from "../kit/icons.js";
 import { Live, rendering } from "../kit/live.js";
-import { draw, room, strokes } from "../arithmetic/marks.js";
 import { paintGrey } from "../kit/paint.js";
-import { compareWithModels, KINDS } from "../arithmetic/templates.js";
-import { button, choice, clamp, fill, format, icon, make, slider, viewport } from "../kit/view.js";
+import { button, choice, clamp, fill, format, make, slider } from "../kit/view.js";
+import { viewport } from "../kit/viewport.js";
+import { compare, onCanvas } from "./compared_mark.js";
 
 const SIDE = 32,
   MIDDLE = (SIDE - 1) / 2,
   GREYS = [0.5, 1];
-export const LIMITS = {
-  down: [-12, 12],
-  right: [-12, 12],
-  size: [8, 28],
-  turn: [-90, 90],
-  thickness: [1, 6],
-  slant: [-30, 30],
-  noise: [0, 0.5],
-};
 const STEPS = { down: 0.5, right: 0.5, size: 0.5, turn: 1, thickness: 0.1, slant: 1, noise: 0.01 };
-const NAMES = ["kind", ...Object.keys(LIMITS)];
+const NAMES = ["kind", ...Object.keys(STEPS)];
 
 /** The state with everything impossible replaced, and the mark moved back onto the canvas. */
-function sane(get) {
-  const state = { kind: get("kind") === "circle" ? "circle" : "cross" };
-  for (const [name, ends] of Object.entries(LIMITS)) state[name] = clamp(get(name), ...ends);
-  const unit = strokes(state.kind, { ...state, size: 1 }).flat();
-  const extents = [0, 1].map(
-    (axis) => Math.max(...unit.map((point) => point[axis])) - Math.min(...unit.map((point) => point[axis])),
-  );
-  state.size = Math.min(state.size, (SIDE - state.thickness - 1e-6) / Math.max(...extents));
-  const { low, high } = room(strokes(state.kind, state), state.thickness, [SIDE, SIDE]);
-  const inside = (value, axis) => clamp(value, low[axis] - MIDDLE + 1e-9, high[axis] - MIDDLE - 1e-9);
-  return { ...state, down: inside(state.down, 0), right: inside(state.right, 1) };
-}
-
-/** What a state of plain values shows; the mark moved back onto the canvas first. */
-export const compareState = (state, grain) =>
-  compare(
-    sane((name) => state[name]),
-    grain,
-  );
-
-/** The mark, and for ○ and × the model, the difference to it pixel by pixel, and its sum. */
-function compare({ kind, down, right, ...form }, grain) {
-  const mark = draw(kind, { ...form, row: MIDDLE + down, column: MIDDLE + right, grain });
-  return { mark, ...compareWithModels(mark) };
+function sane(get, limits) {
+  const numbers = Object.keys(STEPS).map((name) => [name, clamp(get(name), ...limits[name])]);
+  return onCanvas({ kind: get("kind") === "circle" ? "circle" : "cross", ...Object.fromEntries(numbers) });
 }
 
 class TemplateDifference extends Live {
@@ -68,14 +40,15 @@ class TemplateDifference extends Live {
       options: KINDS.map((value) => ({ value, title: texts.kinds[value] })),
       onChange: (kind) => this.set({ kind }),
     });
-    this.sliders = Object.entries(LIMITS).map(([name, [min, max]]) => {
+    this.sliders = Object.entries(STEPS).map(([name, step]) => {
+      const [min, max] = model.get("limits")[name];
       const control = slider({
         label: texts[name],
         name,
         unit: texts.units[name],
         onInput: (value) => this.set({ [name]: value }),
       });
-      return { name, set: (value) => control.set(value, { min, max, step: STEPS[name] }), el: control.el };
+      return { name, set: (value) => control.set(value, { min, max, step }), el: control.el };
     });
     const tools = make(
       "div",
@@ -142,7 +115,7 @@ class TemplateDifference extends Live {
   }
 
   now() {
-    return sane((name) => this.model.get(name));
+    return sane((name) => this.model.get(name), this.model.get("limits"));
   }
 
   update() {
@@ -183,8 +156,9 @@ class TemplateDifference extends Live {
   }
 
   move(rows, columns) {
-    const now = this.now(); // not what was last painted: keys may come faster than frames
-    const along = (name, by) => clamp(now[name] + clamp(by, -SIDE, SIDE), ...LIMITS[name]);
+    const now = this.now(), // not what was last painted: keys may come faster than frames
+      limits = this.model.get("limits");
+    const along = (name, by) => clamp(now[name] + clamp(by, -SIDE, SIDE), ...limits[name]);
     this.set({ down: along("down", rows), right: along("right", columns) });
   }
 

@@ -7,18 +7,10 @@ from marubatsu.data import marks
 from marubatsu.methods import templates
 from marubatsu.widgets.kit import still
 from marubatsu.widgets.kit.base import Widget
+from marubatsu.widgets.kit.limits import Number
 
 SIDE = 32
 MIDDLE = (SIDE - 1) / 2
-LIMITS = {
-    "down": (-12.0, 12.0),
-    "right": (-12.0, 12.0),
-    "size": (8.0, 28.0),
-    "turn": (-90.0, 90.0),
-    "thickness": (1.0, 6.0),
-    "slant": (-30.0, 30.0),
-    "noise": (0.0, 0.5),
-}  # as in template_difference.js
 EXAMPLES = {
     "identical": {"kind": "cross"},
     "shifted": {"kind": "cross", "right": 4.0},
@@ -28,11 +20,6 @@ EXAMPLES = {
     "small": {"kind": "circle", "size": 11.0},
 }
 GRAIN = np.round(np.random.default_rng(2).standard_normal((SIDE, SIDE)), 3)
-
-
-def _number(name, default):
-    low, high = LIMITS[name]
-    return traitlets.Float(default, min=low, max=high).tag(sync=True, state=True)
 
 
 class TemplateDifference(Widget):
@@ -54,16 +41,18 @@ class TemplateDifference(Widget):
     ([193.3, 186.4], 'cross')
     """
 
+    lecture = True
+
     grain = GRAIN  # what `noise` is multiplied by: the same random numbers in the browser and here
 
     kind = traitlets.Enum(marks.KINDS, "cross").tag(sync=True, state=True)
-    down = _number("down", 0.0)
-    right = _number("right", 0.0)
-    size = _number("size", 16.0)
-    turn = _number("turn", 0.0)
-    thickness = _number("thickness", 2.5)
-    slant = _number("slant", 0.0)
-    noise = _number("noise", 0.0)
+    down = Number(0.0, -12, 12)
+    right = Number(0.0, -12, 12)
+    size = Number(16.0, 8, 28)
+    turn = Number(0.0, -90, 90)
+    thickness = Number(2.5, 1, 6)
+    slant = Number(0.0, -30, 30)
+    noise = Number(0.0, 0, 0.5)
 
     random = traitlets.List(GRAIN.ravel().tolist()).tag(sync=True)
     examples = traitlets.Dict(EXAMPLES).tag(sync=True)

@@ -1,5 +1,5 @@
-// The pictures of the threshold explorer: scores of two groups with a threshold to drag, the ROC curve with the operating
-// point to drag, and 1,000 people as dots. The tables and sentences beside them say the same.
+// The pictures of the threshold explorer: scores of two groups with a threshold to drag, the ROC curve with the
+// operating point to drag, and 1,000 people as dots. The tables and sentences beside them say the same.
 import { clamp, format } from "../kit/view.js";
 import { shape, write } from "../kit/svg.js";
 

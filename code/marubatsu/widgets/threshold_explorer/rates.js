@@ -61,7 +61,8 @@ export function rocCurve(scores, labels) {
 }
 
 /** The area under the ROC curve { auc, interval }: the share of pairs, one with and one without, in which the one with
- *  has the higher score. The interval is DeLong's (1988, eq. 5); where no pair is wrong, or none right, it says nothing: null. */
+ *  has the higher score. The interval is DeLong's (1988, eq. 5); where no pair is wrong, or none right, it says
+ *  nothing: null. */
 export function areaUnder(scores, labels) {
   const [without, with_] = [0, 1].map((kind) =>
     Float64Array.from(scores)
@@ -125,7 +126,7 @@ function best({ fpr, tpr }, gain) {
 
 /** Places on the curve that are often asked for: the largest Youden index; the fewest errors at a prevalence, a missed
  *  case and a false alarm costing the same; the first with a sensitivity of 95 %. */
-export const READINGS = {
+const READINGS = {
   youden: (curve) => best(curve, (tpr, fpr) => tpr - fpr),
   equalCost: (curve, prevalence) => best(curve, (tpr, fpr) => -prevalence * (1 - tpr) - (1 - prevalence) * fpr),
   sensitive: ({ tpr }) => tpr.findIndex((rate) => rate >= 0.95 - 1e-12),

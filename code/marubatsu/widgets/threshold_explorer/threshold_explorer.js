@@ -1,15 +1,15 @@
-// The threshold explorer: a threshold over the scores of two groups; the ROC curve, the four-field table, and 1,000 people.
+// The threshold explorer: a threshold over the scores of two groups; the ROC curve, the four-field table, 1,000 people.
 import { loadImage } from "../kit/images.js";
 import { Live, rendering } from "../kit/live.js";
 import { paintGrey } from "../kit/paint.js";
-import { peopleChart, rocChart, scoreChart } from "./rate_charts.js";
+import { button, clamp, fill, format, make, slider } from "../kit/view.js";
+import { peoplePanels } from "./people_panels.js";
+import { rocChart, scoreChart } from "./rate_charts.js";
 import {
   areaUnder,
   confusion,
   histogram,
-  people,
   percent,
-  predictive,
   rates,
   reading,
   rocCurve,
@@ -18,25 +18,18 @@ import {
   wilson,
   wrongNear,
 } from "./rates.js";
-import { button, clamp, fill, format, make, slider } from "../kit/view.js";
 
 const NAMES = ["threshold", "prevalence"],
   BINS = 40,
-  MOST_WRONG = 12,
-  TOTAL = 1000;
+  MOST_WRONG = 12;
 const READ = ["youden", "equalCost", "sensitive"];
-// People with the disease among 1,000 at the stops of the slider: fine where it is rare.
-const STOPS = [
-  1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300, 350, 400, 450, 500, 550,
-  600, 650, 700, 750, 800, 850, 900,
-];
 
 /** Threshold and prevalence with everything impossible replaced: a link may hold anything. */
-export function sane({ threshold, prevalence }, { low, high }) {
+function sane({ threshold, prevalence }, { low, high }, limits) {
   const number = (value, usual) => (Number.isFinite(value) ? value : usual);
   return {
     threshold: clamp(number(threshold, (low + high) / 2), low, high),
-    prevalence: clamp(number(prevalence, 0.1), 0.001, 0.9),
+    prevalence: clamp(number(prevalence, 0.1), ...limits.prevalence),
   };
 }
 
@@ -65,7 +58,15 @@ class ThresholdExplorer extends Live {
     this.groups = { with: group(1), without: group(0) };
     [this.without, this.with] = this.model.get("classes");
     const panes = make("div", { class: "mb-panes mb-even" }, this.buildScores(), this.buildRoc());
-    return [this.head(() => this.python()), panes, this.buildTable(), this.buildPeople(), this.buildWrong()];
+    this.people = peoplePanels({
+      texts: this.texts,
+      pane: (...parts) => this.pane(...parts),
+      own: this.labels.reduce((sum, label) => sum + label, 0) / this.labels.length,
+      limits: this.model.get("limits").prevalence,
+      onChange: (prevalence) => this.set({ prevalence }),
+    });
+    const people = make("div", { class: "mb-section" }, this.people.el);
+    return [this.head(() => this.python()), panes, this.buildTable(), people, this.buildWrong()];
   }
 
   buildScores() {
@@ -86,7 +87,7 @@ class ThresholdExplorer extends Live {
     const jump = (name) => button({ label: texts[name], onClick: () => this.jump(name) });
     const jumps = make(
       "div",
-      { class: "mb-row", role: "group", "aria-label": texts.jump },
+      { class: "mb-row mb-for-reader", role: "group", "aria-label": texts.jump },
       make("span", { class: "mb-muted", text: texts.jump }),
       READ.map(jump),
     );
@@ -157,52 +158,7 @@ class ThresholdExplorer extends Live {
     );
     const pane = this.pane("cases", table, ratios, make("p", { class: "mb-help", text: texts.casesHelp }));
     pane.size.textContent = fill(texts.count, { count: this.scores.length });
-    return make("div", { class: "mb-section" }, pane.el);
-  }
-
-  buildPeople() {
-    const { texts } = this;
-    this.prevalence = slider({
-      label: texts.prevalence,
-      name: "prevalence",
-      onInput: (stop) => this.set({ prevalence: STOPS[stop] / TOTAL }),
-    });
-    const own = this.labels.reduce((sum, label) => sum + label, 0) / this.labels.length;
-    const same = button({ label: texts.asHere, onClick: () => this.set({ prevalence: own }) });
-    const panels = ["Positive", "Negative"].map((word) => {
-      const chart = peopleChart(),
-        sentence = make("p", { class: "mb-people-line" }),
-        value = make("strong"),
-        range = make("span", { class: "mb-muted" });
-      const line = make(
-        "p",
-        { class: "mb-reading" },
-        make("span", { text: texts[word === "Positive" ? "ppv" : "npv"] }),
-        value,
-        range,
-      );
-      return { chart, sentence, value, range, el: make("div", { class: "mb-people-panel" }, sentence, chart.el, line) };
-    });
-    [this.positive, this.negative] = panels;
-    const controls = make("div", { class: "mb-prevalence" }, this.prevalence.el, same);
-    const key = (kind, called, text) =>
-      make("span", {}, make("span", { class: `mb-person-key mb-${kind}${called ? " mb-called" : ""}` }), text);
-    const keys = make(
-      "p",
-      { class: "mb-rates-keys" },
-      key("with", true, texts.fields.tp),
-      key("without", true, texts.fields.fp),
-      key("with", false, texts.fields.fn),
-      key("without", false, texts.fields.tn),
-    );
-    const pane = (this.people = this.pane(
-      "people",
-      controls,
-      keys,
-      ...panels.map(({ el }) => el),
-      make("p", { class: "mb-help", text: texts.peopleHelp }),
-    ));
-    return make("div", { class: "mb-section" }, pane.el);
+    return make("div", { class: "mb-section mb-for-reader" }, pane.el);
   }
 
   buildWrong() {
@@ -210,7 +166,11 @@ class ThresholdExplorer extends Live {
     this.wrong = make("ul", { class: "mb-wrong mb-wrong-cases" });
     const pane = this.pane("wrong", this.wrong, make("p", { class: "mb-help", text: texts.wrongHelp }));
     this.wrongCount = pane.size;
-    this.wrongPane = make("div", { class: "mb-section", hidden: !this.model.get("images").cases }, pane.el);
+    this.wrongPane = make(
+      "div",
+      { class: "mb-section mb-for-reader", hidden: !this.model.get("images").cases },
+      pane.el,
+    );
     return this.wrongPane;
   }
 
@@ -220,7 +180,8 @@ class ThresholdExplorer extends Live {
   }
 
   now() {
-    return sane({ threshold: this.model.get("threshold"), prevalence: this.model.get("prevalence") }, this.scale);
+    const asked = Object.fromEntries(NAMES.map((name) => [name, this.model.get(name)]));
+    return sane(asked, this.scale, this.model.get("limits"));
   }
 
   jump(name) {
@@ -260,7 +221,7 @@ class ThresholdExplorer extends Live {
     }
     for (const [name, cell] of Object.entries(this.ratios))
       cell.textContent = found[name] === null ? "–" : found[name] === Infinity ? "∞" : format(found[name], 2);
-    const said = this.showPeople(found, ends, prevalence);
+    const said = this.people.show(found, ends, prevalence);
     this.showWrong(counts, threshold);
     const values = {
       threshold: format(threshold),
@@ -272,44 +233,6 @@ class ThresholdExplorer extends Live {
 
   range([low, high]) {
     return fill(this.texts.ends, { low: percent(low), high: percent(high) });
-  }
-
-  showPeople(found, ends, prevalence) {
-    const { texts } = this,
-      group = people(found, prevalence, TOTAL),
-      ill = group.tp + group.fn;
-    const stop = STOPS.reduce(
-      (best, each, i) => (Math.abs(each / TOTAL - prevalence) < Math.abs(STOPS[best] / TOTAL - prevalence) ? i : best),
-      0,
-    );
-    this.prevalence.set(stop, { min: 0, max: STOPS.length - 1 });
-    const words = fill(texts.ofPeople, { ill, share: percent(prevalence) }),
-      output = this.prevalence.el.querySelector("output");
-    output.textContent = words;
-    this.prevalence.el.querySelector("input").setAttribute("aria-valuetext", words);
-    this.positive.chart.show([
-      ["tp", group.tp],
-      ["fp", group.fp],
-    ]);
-    this.negative.chart.show([
-      ["fn", group.fn],
-      ["tn", group.tn],
-    ]);
-    this.positive.sentence.textContent = fill(texts.positivePeople, { called: group.tp + group.fp, right: group.tp });
-    this.negative.sentence.textContent = fill(texts.negativePeople, { called: group.fn + group.tn, missed: group.fn });
-    const here = predictive(found, prevalence),
-      [worst, best] = [0, 1].map((end) =>
-        predictive({ sensitivity: ends.sensitivity[end], specificity: ends.specificity[end] }, prevalence),
-      );
-    for (const [panel, name] of [
-      [this.positive, "ppv"],
-      [this.negative, "npv"],
-    ]) {
-      panel.value.textContent = here[name] === null ? "–" : fill(texts.percent, { value: percent(here[name]) });
-      panel.range.textContent =
-        here[name] === null ? "" : fill(texts.between, { low: percent(worst[name]), high: percent(best[name]) });
-    }
-    return `${words}. ${this.positive.sentence.textContent} ${this.negative.sentence.textContent}`;
   }
 
   showWrong({ fn, fp }, threshold) {

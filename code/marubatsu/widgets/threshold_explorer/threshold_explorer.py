@@ -9,11 +9,12 @@ from marubatsu.metrics import wilson_interval
 from marubatsu.widgets.kit import still
 from marubatsu.widgets.kit.arrays import StateError
 from marubatsu.widgets.kit.base import Widget
+from marubatsu.widgets.kit.limits import Number
 from marubatsu.widgets.kit.pictures import pack
 
 MOST_CASES = 5000
 MOST_PICTURES = 1000
-PREVALENCES = (0.001, 0.9)  # what the slider reaches; as in threshold_explorer.js
+PREVALENCES = (0.001, 0.9)  # what the slider reaches
 
 
 class ThresholdExplorer(Widget):
@@ -50,8 +51,10 @@ class ThresholdExplorer(Widget):
     {'tp': 2, 'fn': 1, 'fp': 1, 'tn': 2}
     """
 
+    lecture = True
+
     threshold = traitlets.Float().tag(sync=True, state=True)
-    prevalence = traitlets.Float().tag(sync=True, state=True)
+    prevalence = Number(0.1, *PREVALENCES, hint="For 1 % write 0.01.")
 
     cases = traitlets.Dict().tag(sync=True)
     images = traitlets.Dict().tag(sync=True)
@@ -91,16 +94,6 @@ class ThresholdExplorer(Widget):
     def _check_threshold(self, proposal):
         if not np.isfinite(proposal["value"]):
             raise StateError(f"ThresholdExplorer: threshold must be a finite number, but {proposal['value']} came.")
-        return proposal["value"]
-
-    @traitlets.validate("prevalence")
-    def _check_prevalence(self, proposal):
-        low, high = PREVALENCES
-        if not low <= proposal["value"] <= high:
-            raise StateError(
-                f"ThresholdExplorer: prevalence is a share from {low} to {high}, but {proposal['value']} came. "
-                "For 1 % write 0.01."
-            )
         return proposal["value"]
 
     def counts(self) -> dict[str, int]:

@@ -1,11 +1,13 @@
-// The training player: a slider through the epochs; the loss, the kernels, and the held-out images that are still wrong.
-import { curves } from "./curves.js";
+// The training player: a slider through the epochs; the loss, the kernels, and the held-out images that are still
+// wrong.
+import { unpack } from "../arithmetic/numbers.js";
+import { icon } from "../kit/icons.js";
 import { loadImage } from "../kit/images.js";
 import { Live, rendering } from "../kit/live.js";
-import { unpack } from "../arithmetic/numbers.js";
 import { paintGrey, paintSigned } from "../kit/paint.js";
 import { numberGrid } from "../kit/product_sum.js";
-import { button, clamp, fill, format, icon, make, slider } from "../kit/view.js";
+import { button, clamp, fill, format, make, slider } from "../kit/view.js";
+import { curves } from "./curves.js";
 
 const NAMES = ["epoch", "kernel"],
   PAUSE = 600; // milliseconds that an epoch is shown while playing

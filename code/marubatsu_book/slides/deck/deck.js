@@ -3,17 +3,6 @@
   "use strict";
   const USES_KEYS = "figure.marubatsu-widget, input, select, textarea, [tabindex='0']:not(.deck-slide)";
   const PRESSED = "button, summary, a, details";
-  const LECTURE = [
-    "boxes_explorer",
-    "kernel_tuner",
-    "pixel_reader",
-    "pooling_explorer",
-    "task_board",
-    "template_difference",
-    "threshold_explorer",
-  ]
-    .map((name) => `figure[data-module="${name}"]`)
-    .join();
   const WITHOUT_USE = /Slide overview|Navigate up|Navigate down/; // keys of reveal.js that do nothing in a deck
   const PAGES = { PageDown: "next", PageUp: "prev" }; // the keys of a clicker
   const QUIZ = [1.325, 1.22, 1.12, 1.03, 0.95]; // sizes of a question
@@ -27,7 +16,12 @@
 
   /** A widget of many parts shows a class the picture, the main control and the result; a button shows the rest. */
   function forLectures(slide) {
-    if (!slide.querySelector(LECTURE)) return;
+    const widget = slide.querySelector("figure[data-lecture]"); // it says itself that it has such a view
+    if (!widget) return;
+    const turn = () => {
+      slide.classList.toggle("deck-lecture");
+      widget.classList.toggle("mb-lecture");
+    };
     const more = document.createElement("button");
     const label = () => {
       const all = !slide.classList.contains("deck-lecture");
@@ -37,11 +31,11 @@
     };
     Object.assign(more, { type: "button", className: "deck-more" });
     more.addEventListener("click", () => {
-      slide.classList.toggle("deck-lecture");
+      turn();
       slide.scrollTop = 0;
       label();
     });
-    slide.classList.add("deck-lecture");
+    turn();
     label();
     slide.querySelector("h2").after(more);
   }

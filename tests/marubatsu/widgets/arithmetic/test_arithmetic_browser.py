@@ -20,12 +20,10 @@ from marubatsu.exchange.cost import BYTES, COPIES, GB, cost, largest_batch
 from marubatsu.layers import GlobalMaxPool
 from marubatsu.methods import templates
 from marubatsu.notation import output_size
-from marubatsu.widgets import KernelTuner, TemplateDifference, picture
+from marubatsu.widgets import KernelTuner, MemoryBalance, TemplateDifference, picture
 from marubatsu.widgets.kernel_tuner import challenges
 from marubatsu.widgets.kit import drawing, still
-from marubatsu.widgets.memory_balance.memory_balance import CARDS, PARTS, memory_words
-from marubatsu.widgets.memory_balance.memory_balance import LIMITS as SIZES
-from marubatsu.widgets.template_difference.template_difference import LIMITS
+from marubatsu.widgets.memory_balance.memory_balance import CARDS, PARTS, UNITS, memory_words
 
 CLOSE = {"rtol": 1e-12, "atol": 1e-11}
 
@@ -135,9 +133,9 @@ def test_marks_are_drawn_alike(call, kind, seed):
 @pytest.mark.parametrize("seed", range(12))
 def test_the_template_difference_is_the_librarys(call, seed):
     rng = np.random.default_rng(seed)
-    state = {name: float(np.round(rng.uniform(*ends), 2)) for name, ends in LIMITS.items()}
+    state = {name: float(np.round(rng.uniform(*ends), 2)) for name, ends in TemplateDifference.bounds().items()}
     widget = TemplateDifference(kind=marks.KINDS[seed % 2], **state)
-    asked = call("template_difference", "compareState", {"kind": widget.kind, **state}, widget.grain.ravel().tolist())
+    asked = call("compared_mark", "compare", {"kind": widget.kind, **state}, widget.grain.ravel().tolist())
     assert "error" not in asked, asked
     np.testing.assert_allclose([answer["sum"] for answer in asked["answers"]], widget.differences(), atol=1e-4)
     assert asked["verdict"] == widget.verdict()
@@ -148,7 +146,7 @@ def test_the_template_difference_is_the_librarys(call, seed):
 @pytest.mark.parametrize("seed", range(60))
 def test_the_costs_of_an_encoder_are_those_that_the_library_counts_layer_by_layer(call, seed):
     rng = np.random.default_rng(seed)
-    state = {name: int(rng.integers(low, high + 1)) for name, (low, high) in SIZES.items()}
+    state = {name: int(rng.integers(low, high + 1)) for name, (low, high) in MemoryBalance.bounds().items()}
     dimensions, precision, optimiser = 2 + seed % 2, str(rng.choice(list(BYTES))), str(rng.choice(list(COPIES)))
     network = encoder(dimensions=dimensions, **{name: state[name] for name in ("channels", "width", "levels")})
     shape = (state["channels"], *((state["slices"],) if dimensions == 3 else ()), state["side"], state["side"])
@@ -166,7 +164,8 @@ def test_the_costs_of_an_encoder_are_those_that_the_library_counts_layer_by_laye
 def test_memories_are_written_alike(call):
     sizes = [0, 1, 1023, 1024, 1152, 10.125 * 2**20, 2**30 - 1, 999.5 * 2**30, 3.7 * 2**40, 2**53]
     sizes += np.random.default_rng(1).integers(0, 2**45, 40).tolist()
-    assert [call("memory_balance", "memoryWords", size) for size in sizes] == [memory_words(size) for size in sizes]
+    ours = [call("memory_balance", "memoryWords", size, UNITS) for size in sizes]
+    assert ours == [memory_words(size) for size in sizes]
 
 
 @pytest.mark.parametrize(

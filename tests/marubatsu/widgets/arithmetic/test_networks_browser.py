@@ -52,8 +52,8 @@ def test_the_pooling_explorers_numbers(call, seed):
     state |= {"size": int(rng.integers(2, 17)), "stride": int(rng.integers(1, 17)), "piece": by_hand.SYMBOLS[seed % 6]}
     state["mode"] = ("max", "average")[seed // 2 % 2]
     explorer = PoolingExplorer(**state)
-    given = {**state, "pixel": [], "pieces": list(by_hand.SYMBOLS)}
-    asked = call("pooling_explorer", "explore", given, explorer.kernels, explorer.threshold)
+    given = {**state, "piece": by_hand.SYMBOLS.index(explorer.piece)}
+    asked = call("stages", "compare", given, tensor(by_hand.kernels()), explorer.threshold)
     np.testing.assert_allclose(array(asked["after"]["map"])[0, 0], explorer.map(), atol=1e-5)
     np.testing.assert_allclose(array(asked["after"]["pooled"])[0, 0], explorer.pooled(), atol=1e-5)
     np.testing.assert_allclose(asked["changes"], explorer.changes(), atol=1e-5)

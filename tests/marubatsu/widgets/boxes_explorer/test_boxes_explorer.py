@@ -84,8 +84,8 @@ def test_what_does_not_belong_together_is_said_in_words():
 def test_a_state_out_of_range_is_refused_in_words():
     for state, sentence in (
         ({"slice": 2}, "slice must be a whole number from 0 to 1, but 2 came"),
-        ({"threshold": 1.2}, r"threshold must be from 0 to 1, but 1\.2 came"),
-        ({"overlap": 0}, r"overlap must be from 0\.05 to 0\.9, but 0\.0 came"),
+        ({"threshold": 1.2}, r"threshold must be a number from 0 to 1, but 1\.2 came"),
+        ({"overlap": 0}, r"overlap must be a number from 0\.05 to 0\.9, but 0\.0 came"),
         ({"own": [4, 4, 4, 9]}, r"own must be a box \(top, left, bottom, right\) or empty"),
     ):
         with pytest.raises(ValueError, match=sentence):

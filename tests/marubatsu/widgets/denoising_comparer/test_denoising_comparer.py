@@ -108,7 +108,7 @@ def test_what_cannot_be_compared_is_refused(given, sentence):
     [
         ({"dose": 2}, "dose must be from 0 to 1, but 2 came"),
         ({"left": "filter"}, "left must be one of low, network, full, but 'filter' came"),
-        ({"side": 5}, "side must be from 7 to 64 pixels, but 5 came"),
+        ({"side": 5}, "side must be a whole number from 7 to 64, but 5 came"),
         ({"pixel": [[1, 2]]}, "pixel must have 1 axes"),
     ],
 )

@@ -84,8 +84,8 @@ def test_the_first_answers_count_and_a_later_one_mends_nothing():
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        ({"talk": 0}, "ProgrammeExercise: talk must be from 1 to 12, but 0 came"),
-        ({"talk": 13}, "ProgrammeExercise: talk must be from 1 to 12, but 13 came"),
+        ({"talk": 0}, "ProgrammeExercise: talk must be a whole number from 1 to 12, but 0 came"),
+        ({"talk": 13}, "ProgrammeExercise: talk must be a whole number from 1 to 12, but 13 came"),
         ({"answers": [1, 2]}, r"answers must be 12 whole numbers from 0 \(no answer\) to 7, but \[1, 2\] came"),
         ({"first": [8] + [0] * 11}, "first must be 12 whole numbers"),
         ({"answers": [-1] + [0] * 11}, "answers must be 12 whole numbers"),

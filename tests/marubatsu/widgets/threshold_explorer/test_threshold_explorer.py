@@ -80,7 +80,7 @@ def test_on_paper_stand_the_curve_the_fields_and_the_intervals():
         (np.arange(5001), np.arange(5001) % 2, {}, "at most 5000 cases fit into a page, but 5001 came"),
         ([0, 1], [0, 1], {"images": np.zeros((3, 4, 4))}, r"one grey picture for each of the 2 cases.*\(3, 4, 4\)"),
         ([0, 1], [0, 1], {"classes": ("a",)}, r"classes names two groups, without and with the disease, but \('a',\)"),
-        ([0, 1], [0, 1], {"prevalence": 30}, r"a share from 0.001 to 0.9, but 30.0 came. For 1 % write 0.01"),
+        ([0, 1], [0, 1], {"prevalence": 30}, r"a number from 0.001 to 0.9, but 30.0 came. For 1 % write 0.01"),
         ([0, 1], [0, 1], {"threshold": np.inf}, "threshold must be a finite number, but inf came"),
     ],
 )  # fmt: skip

@@ -1,36 +1,38 @@
-// What widgets of pictures do alike: the choice of one, the reader's own among them, and its way onto the screen.
-import { extremes, loadImage } from "../kit/images.js";
-import { Live } from "../kit/live.js";
-import { imagePicker } from "./picker.js";
+// What widgets of pictures do alike: the choice of one by its thumbnail, and its way onto the screen.
+import { extremes, loadImage } from "./images.js";
+import { Live } from "./live.js";
+import { choice, make } from "./view.js";
 
-/** @import { Picture } from "../kit/types.d.ts" */
+/** @import { Picture } from "./types.d.ts" */
 
 /** The base of a widget with a picture. `fresh` is the state that another picture begins with. A subclass says in
- *  loaded(besides) what a new picture changes; drawn() gives a picture that is not in `images`, besides() what else
- *  is needed. `own` is what a reader's own picture sets besides; null where none can be opened. */
+ *  loaded(besides) what a new picture changes; drawn() gives a picture that is not in `images`, besides() what else is
+ *  needed. `opening` makes the way to a reader's own picture, as files/opening.js has it, left out where none can be
+ *  opened; `own` is what such a picture sets besides. */
 export class Picturing extends Live {
-  /** @param {{ limit?: number, more?: { value: string, title: string, thumb?: string }[],
-   *    fresh?: Record<string, unknown>, own?: Record<string, unknown> | null }} [given] */
-  choosePicture({ limit, more = [], fresh = { pixel: [], window: [] }, own = {} } = {}) {
+  /** @param {{ more?: { value: string, title: string, thumb?: string }[], fresh?: Record<string, unknown>,
+   *    own?: Record<string, unknown>, opening?: typeof import("../files/opening.js").opening }} [given] */
+  choosePicture({ more = [], fresh = { pixel: [], window: [] }, own = {}, opening } = {}) {
     this.loads = 0;
     const { texts, model } = this;
     const images = Object.entries(model.get("images")).map(([value, { title, thumb }]) => ({ value, title, thumb }));
-    this.picker = imagePicker({
-      texts,
+    this.pictures = choice({
       label: texts.image,
-      limit,
       options: [...images, ...more],
-      onChoose: (image) => this.set({ image, ...fresh }),
-      onOwn:
-        own &&
-        ((picture) => {
-          this.own = picture;
-          if (model.get("image") === "own") this.load();
-          this.set({ image: "own", ...fresh, ...own });
-        }),
+      onChange: (image) => this.set({ image, ...fresh }),
+      className: "mb-chips",
+      hideLabel: true,
     });
-    if (own) this.picker.watch(this.root);
-    return this.picker.el;
+    this.door = opening?.({
+      texts,
+      onOwn: (picture) => {
+        this.own = picture;
+        if (model.get("image") === "own") this.load();
+        this.set({ image: "own", ...fresh, ...own });
+      },
+    });
+    this.door?.watch(this.root);
+    return make("div", { class: "mb-picker" }, this.pictures.el, this.door?.parts ?? []);
   }
 
   /** @param {string} _name @returns {Picture | undefined} */
@@ -65,7 +67,8 @@ export class Picturing extends Live {
     /** @type {{ row: number, column: number } | null} */
     this.hover = null;
     this.range = extremes(found[0].data);
-    this.picker.set(name);
+    this.pictures.set(name);
+    this.door?.set(name);
     this.loaded(found[1]);
     this.schedule();
   }

@@ -1,19 +1,17 @@
-// Choosing a picture: those of the page by their thumbnails, and the reader's own by a button or by dropping a file.
-// An own picture is read here and goes nowhere; what cannot be read is said, and the widget goes on.
-import { choice, fill, icon, make } from "../kit/view.js";
+// A reader's own picture: chosen by a button or dropped anywhere on the widget. It is read here and goes nowhere; what
+// cannot be read is said, and the widget goes on.
+import { icon } from "../kit/icons.js";
+import { fill, make } from "../kit/view.js";
 import { Unreadable } from "./dicom.js";
 import { readFile } from "./reading.js";
 
 /** @import { Picture, Texts } from "../kit/types.d.ts" */
 
-/** The picker: { el, set(value), watch(root) }. options: [{ value, title, thumb? }]; onChoose(value) for a picture of
- *  the page, onOwn(picture) for one that was opened, left out where none can be; watch lets files be dropped anywhere
- *  on the widget.
- * @param {{ texts: Texts, label: string, options: { value: string, title: string, thumb?: string }[], limit?: number,
- *   onChoose: (value: string) => void, onOwn?: false | null | ((picture: Picture) => void) }} given
+/** The way to an own picture: { parts, set(value), watch(root) }; onOwn(picture) is called with one that was opened, at
+ *  most `limit` pixels a side. `parts` stand beside the pictures of the page; watch lets files be dropped on root.
+ * @param {{ texts: Texts, limit?: number, onOwn: (picture: Picture) => void }} given
  */
-export function imagePicker({ texts, label, options, limit = 256, onChoose, onOwn }) {
-  const pictures = choice({ label, options, onChange: onChoose, className: "mb-chips", hideLabel: true });
+export function opening({ texts, limit = 256, onOwn }) {
   const file = make("input", {
     type: "file",
     class: "mb-quiet",
@@ -21,7 +19,6 @@ export function imagePicker({ texts, label, options, limit = 256, onChoose, onOw
   });
   const own = make("label", { class: "mb-chip", title: texts.drop }, file, make("span", {}, icon("open"), texts.own));
   const notice = make("div", { class: "mb-notice", role: "status" });
-  const el = make("div", { class: "mb-picker" }, pictures.el, onOwn && own, onOwn && notice);
 
   /** @param {File} chosen */
   async function open(chosen) {
@@ -50,9 +47,8 @@ export function imagePicker({ texts, label, options, limit = 256, onChoose, onOw
   }
 
   return {
-    el,
+    parts: [own, notice],
     set(value) {
-      pictures.set(value);
       own.classList.toggle("mb-chosen", value === "own");
       if (value !== "own" && notice.dataset.kind === "good") notice.replaceChildren();
     },
