@@ -4,8 +4,6 @@ import { choice, fill, icon, make } from "../kit/view.js";
 import { Unreadable } from "./dicom.js";
 import { readFile } from "./reading.js";
 
-/** @import { Picture, Texts } from "../kit/types.d.ts" */
-
 /** The picker: { el, set(value), watch(root) }. options: [{ value, title, thumb? }]; onChoose(value) for a picture of
  *  the page, onOwn(picture) for one that was opened, left out where none can be; watch lets files be dropped anywhere
  *  on the widget.

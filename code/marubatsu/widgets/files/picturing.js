@@ -3,8 +3,6 @@ import { extremes, loadImage } from "../kit/images.js";
 import { Live } from "../kit/live.js";
 import { imagePicker } from "./picker.js";
 
-/** @import { Picture } from "../kit/types.d.ts" */
-
 /** The base of a widget with a picture. `fresh` is the state that another picture begins with. A subclass says in
  *  loaded(besides) what a new picture changes; drawn() gives a picture that is not in `images`, besides() what else
  *  is needed. `own` is what a reader's own picture sets besides; null where none can be opened. */

@@ -1,8 +1,6 @@
 // The parts that all widgets are built from: elements, labelled controls, icons, a picture to point at, a live text.
 // Each control is { el, set(value) }; set shows a value without calling back. Every word comes from `texts`.
 
-/** @import { Attributes, Child, Control, Place, Pointing, Values } from "./types.d.ts" */
-
 let count = 0;
 const fresh = (word) => `mb-${word}-${++count}`;
 
