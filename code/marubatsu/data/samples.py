@@ -64,7 +64,7 @@ def _find(record: Record) -> Path:
     spec = importlib.util.find_spec(record.package)
     path = Path(spec.origin).parent / record.path if spec and spec.origin else None
     if path is None or not path.is_file():
-        wanted = {"skimage": "scikit-image 0.22", "pydicom": "pydicom 3"}[record.package]
+        wanted = {"skimage": "scikit-image 0.25", "pydicom": "pydicom 3.0.1"}[record.package]
         raise FileNotFoundError(
             f"samples: the image {record.name!r} is a file of the package {wanted}, which is not installed "
             f'whole on this computer. Install it: pip install "marubatsu[data]".'

@@ -40,7 +40,9 @@ def test_the_lines_of_agreement_stand_at_bias_and_limits():
     np.testing.assert_allclose(at, [0, found.bias, found.low, found.high])
     (points,) = [line for line in axes.lines if len(line.get_xdata()) == len(TRUTH)]
     np.testing.assert_allclose(points.get_xydata(), np.stack([TRUTH, ONE - TRUTH], axis=1))
-    bands = sorted((patch.get_y(), patch.get_y() + patch.get_height()) for patch in axes.patches)
+    axes.figure.draw_without_rendering()
+    boxes = [axes.transData.inverted().transform_bbox(patch.get_window_extent()) for patch in axes.patches]
+    bands = sorted((box.y0, box.y1) for box in boxes)
     np.testing.assert_allclose(bands, sorted([found.bias_interval, found.low_interval, found.high_interval]))
 
 

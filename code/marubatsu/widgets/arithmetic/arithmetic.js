@@ -2,7 +2,6 @@
 // Letters, axis order and argument names are the library's: images (N, C, H, W), kernels (F, C, KH, KW).
 // tests/browser/test_arithmetic.py runs both on the same inputs and compares every number.
 
-/** @import { Tensor } from "../kit/types.d.ts" */
 /** @typedef {{ stride?: number, padding?: number, dilation?: number }} Steps */
 
 /** Numbers with a shape, row after row; zeros where no data is given.

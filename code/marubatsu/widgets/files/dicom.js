@@ -2,7 +2,6 @@
 // Uncompressed pixels in any byte order, deflated files too; what cannot be read is said with a reason, never guessed.
 import { extremes } from "../kit/images.js";
 
-/** @import { Values } from "../kit/types.d.ts" */
 /** @typedef {{ tag: number, vr: string, length: number, start: number }} Element */
 
 /** A file that cannot be read; `code` names the sentence, `values` fill it. */

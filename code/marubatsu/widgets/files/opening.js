@@ -5,8 +5,6 @@ import { fill, make } from "../kit/view.js";
 import { Unreadable } from "./dicom.js";
 import { readFile } from "./reading.js";
 
-/** @import { Picture, Texts } from "../kit/types.d.ts" */
-
 /** The way to an own picture: { parts, set(value), watch(root) }; onOwn(picture) is called with one that was opened, at
  *  most `limit` pixels a side. `parts` stand beside the pictures of the page; watch lets files be dropped on root.
  * @param {{ texts: Texts, limit?: number, onOwn: (picture: Picture) => void }} given

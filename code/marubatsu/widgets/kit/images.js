@@ -1,8 +1,6 @@
 // The pictures that come with the page.
 // A picture is { title, unit, rows, columns, channels, data, window: [centre, width], notes }.
 
-/** @import { Picture, PictureEntry } from "./types.d.ts" */
-
 const KINDS = {
   uint8: Uint8Array,
   int16: Int16Array,

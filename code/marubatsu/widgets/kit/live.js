@@ -1,8 +1,6 @@
 // What all widgets do alike: a frame with a title and its buttons, one update a frame, and an ear for the traits.
 import { button, copyButton, liveText, make } from "./view.js";
 
-/** @import { Child, Model, Texts } from "./types.d.ts" */
-
 /** The base of a widget. A subclass builds its parts in build() and shows its state in update(). */
 export class Live {
   /** @param {Model} model @param {HTMLElement} el @param {string[]} names */

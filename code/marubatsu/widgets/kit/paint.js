@@ -1,8 +1,6 @@
 // Numbers become pixels: grey through a display window, or two colours around zero that colour-blind readers tell
 // apart. A medical picture looks the same in light and in dark mode.
 
-/** @import { Plane } from "./types.d.ts" */
-
 const GREY = Uint32Array.from({ length: 256 }, (_, i) => pack(i, i, i));
 // Black at zero; blue below, orange above, equally bright at equal distance.
 const BELOW = [

@@ -3,8 +3,6 @@ import { extremes, loadImage } from "./images.js";
 import { Live } from "./live.js";
 import { choice, make } from "./view.js";
 
-/** @import { Picture } from "./types.d.ts" */
-
 /** The base of a widget with a picture. `fresh` is the state that another picture begins with. A subclass says in
  *  loaded(besides) what a new picture changes; drawn() gives a picture that is not in `images`, besides() what else is
  *  needed. `opening` makes the way to a reader's own picture, as files/opening.js has it, left out where none can be

@@ -1,26 +1,27 @@
-// What the modules of the widgets hand to one another, said once for the type checker and for whoever writes a widget.
+// What the modules of the widgets hand to one another, said once for the type checker and for whoever writes a widget:
+// names that a comment of any module may use.
 
 /** Numbers with a shape, row after row: (N, C, H, W) for images, (F, C, KH, KW) for kernels. */
-export interface Tensor {
+interface Tensor {
   shape: number[];
   data: Float64Array;
 }
 
 /** What `packed` of arrays.py gives: float32 numbers in base64. */
-export interface Packed {
+interface Packed {
   shape: number[];
   data: string;
 }
 
 /** Rows and columns of numbers that can be painted. */
-export interface Plane {
+interface Plane {
   rows: number;
   columns: number;
   data: ArrayLike<number>;
 }
 
 /** A picture to look at: three numbers a pixel where it has three channels. */
-export interface Picture extends Plane {
+interface Picture extends Plane {
   data: Float64Array;
   channels?: number;
   title?: string;
@@ -33,13 +34,13 @@ export interface Picture extends Plane {
   notes: Note[];
 }
 
-export interface Note {
+interface Note {
   code: string;
   values: Values;
 }
 
 /** A picture as an `images` trait holds it: its numbers stand in the page, or in a script beside it. */
-export interface PictureEntry {
+interface PictureEntry {
   title: string;
   thumb: string;
   unit: string;
@@ -53,13 +54,13 @@ export interface PictureEntry {
   hash?: string;
 }
 
-export type Values = Record<string, string | number>;
+type Values = Record<string, string | number>;
 
 /** The words of a widget, from its texts file: most are sentences, some are lists or tables of sentences. */
-export type Texts = Record<string, any>;
+type Texts = Record<string, any>;
 
 /** The model of a widget, as anywidget has it; a page of the book adds what is optional here. */
-export interface Model {
+interface Model {
   get(name: string): any;
   set(name: string, value: unknown): void;
   on(event: string, listener: (...given: any[]) => void): void;
@@ -76,19 +77,19 @@ export interface Model {
 }
 
 /** The attributes of an element; true writes the bare name, false, null and undefined write nothing. */
-export type Attributes = Record<string, any> & { on?: Record<string, (event: any) => any>; text?: string | number };
+type Attributes = Record<string, any> & { on?: Record<string, (event: any) => any>; text?: string | number };
 
 /** What stands in an element: false, null and undefined are left out. */
-export type Child = Node | string | number | false | null | undefined | Child[];
+type Child = Node | string | number | false | null | undefined | Child[];
 
 /** A part of a widget that shows one value; `set` does not call back. */
-export interface Control<Value, Element = HTMLElement> {
+interface Control<Value, Element = HTMLElement> {
   el: Element;
   set(value: Value): void;
 }
 
 /** A rectangle of pixels; one pixel where no size is given. */
-export interface Place {
+interface Place {
   row: number;
   column: number;
   rows?: number;
@@ -96,20 +97,18 @@ export interface Place {
 }
 
 /** How a pixel is pointed at. */
-export type Pointing = "hover" | "press" | "drag" | "release" | "leave";
+type Pointing = "hover" | "press" | "drag" | "release" | "leave";
 
-declare global {
-  /** Of loader.js, the script or the text before. */
-  function moduleLoader(): { define(file: string, text: string): void; load(file: string): Promise<any> };
+/** Of loader.js, the script or the text before. */
+declare function moduleLoader(): { define(file: string, text: string): void; load(file: string): Promise<any> };
 
-  interface Window {
-    /** What the scripts of a page call. */
-    marubatsu: {
-      define(file: string, text: string): void;
-      image(hash: string, data: string): void;
-      pictures: Map<string, string>;
-    };
-  }
-
-  var marubatsu: Window["marubatsu"];
+interface Window {
+  /** What the scripts of a page call. */
+  marubatsu: {
+    define(file: string, text: string): void;
+    image(hash: string, data: string): void;
+    pictures: Map<string, string>;
+  };
 }
+
+declare var marubatsu: Window["marubatsu"];

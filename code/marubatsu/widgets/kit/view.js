@@ -1,7 +1,6 @@
 // The parts that all widgets are built from: elements, sentences, numbers for reading, labelled controls, a live text.
 // Each control is { el, set(value) }; set shows a value without calling back. Every word comes from `texts`.
 
-/** @import { Attributes, Child, Control, Place, Pointing, Values } from "./types.d.ts" */
 import { icon } from "./icons.js";
 
 let count = 0;

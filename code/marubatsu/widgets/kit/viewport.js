@@ -1,8 +1,6 @@
 // A picture to point at, by mouse, finger or keys, with frames laid over it.
 import { clamp, make } from "./view.js";
 
-/** @import { Place, Pointing } from "./types.d.ts" */
-
 const STEPS = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
