@@ -133,21 +133,23 @@ def test_a_comparison_that_is_thrown_away_is_recognised():
 # A room's test is found by its path: code/a/b/word.py by tests/a/b/test_word.py, or by the test of its room, test_b.py.
 # What is proved elsewhere is listed here, from tests/ on; a star stands for several modules of one kind.
 PROVED_BY = {
-    # data: the questions that all of its rooms ask, the sources of the samples, the catalogue of MedMNIST
-    "marubatsu/data/_checks.py": "marubatsu/data/test_marks.py",
+    # data: the sources of the samples, the catalogue of MedMNIST, the soft edge of whatever is painted
     "marubatsu/data/licences.py": "marubatsu/data/test_samples.py",
     "marubatsu/data/medmnist_sets.py": "marubatsu/data/test_medmnist.py",
+    "marubatsu/data/edges.py": "marubatsu/data/phantoms/test_shapes.py",
     # a chest is drawn from parts that only a whole chest can be asked about
     "marubatsu/data/phantoms/chest_*.py": "marubatsu/data/phantoms/test_chest.py",
     "marubatsu/data/phantoms/lung_vessels.py": "marubatsu/data/phantoms/test_chest.py",
     "marubatsu/data/phantoms/plane.py": "marubatsu/data/phantoms/test_thigh.py",
-    "marubatsu/data/phantoms/shapes.py": "marubatsu/metrics/test_overlap.py",
-    # every network of the book goes to PyTorch and back
-    "marubatsu/exchange/bridge.py": "marubatsu/architectures/test_architectures.py",
+    # the head, the patch of lung around a nodule, the plan of a thigh, the form of every answer
+    "marubatsu/data/phantoms/brain.py": "marubatsu/data/phantoms/test_blood_flow.py",
+    "marubatsu/data/phantoms/nodule_lung.py": "marubatsu/data/phantoms/test_nodules.py",
+    "marubatsu/data/phantoms/thigh_plan.py": "marubatsu/data/phantoms/test_thigh.py",
+    "marubatsu/data/phantoms/images.py": "marubatsu/data/phantoms/test_contract.py",
     # what all widgets are made of, proved on all widgets
     "marubatsu/widgets/__init__.py": "marubatsu/widgets/kit/test_base.py",
-    "marubatsu/widgets/kit/modules.py": "marubatsu/widgets/kit/test_base.py",
     "marubatsu/widgets/kit/pictures.py": "marubatsu/widgets/kit/test_base.py",
+    "marubatsu/widgets/kit/pictured.py": "marubatsu/widgets/kernel_tuner/test_kernel_tuner.py",
     # a lecturer's commands, as they are typed; the walls around a submission, attacked
     "marubatsu_course/__main__.py": "marubatsu_course/test_classroom.py",
     "marubatsu_course/walls/guard.py": "marubatsu_course/walls/test_mischief.py",
@@ -158,7 +160,6 @@ PROVED_BY = {
     # the builder's: seen in what is built
     "marubatsu_book/__init__.py": "marubatsu_book/notebooks/test_repository.py",
     "marubatsu_book/notebooks/notebooks.py": "pages/test_notebooks.py",
-    "marubatsu_book/running/contents.py": "marubatsu_book/paper/test_paper.py",
 }
 
 

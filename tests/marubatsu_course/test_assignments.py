@@ -9,7 +9,7 @@ from simulated import solutions, submission, template
 from skimage.metrics import peak_signal_noise_ratio
 
 from marubatsu import architectures, metrics
-from marubatsu.network import summary
+from marubatsu.network import Chain, summary
 from marubatsu_course import assignment, marking
 from marubatsu_course.__main__ import make
 from marubatsu_course.submissions import Submission
@@ -180,9 +180,11 @@ def test_the_formulas_of_architectures_give_what_the_library_counts_for_alexnet(
         side = rows[layer].output[-1]
         assert names["multiply_adds"](*given[:3], side, *given[3:]) == rows[layer].multiply_adds
     assert names["linear_parameters"](9216, 4096) == rows["fc6"].parameters
-    steps = architectures.alexnet().steps((3, 259, 259))
-    convolutions = takewhile(lambda step: step[0] != "flatten", steps)  # the rest would not fit this size
-    sides = {name: after[-1] for name, _, _, after in convolutions}
+    layers = architectures.alexnet().named.items()
+    convolutions = Chain(
+        **dict(takewhile(lambda pair: pair[0] != "flatten", layers))
+    )  # the rest would not fit this size
+    sides = {name: after[-1] for name, _, _, after in convolutions.steps((3, 259, 259))}
     assert names["sides"] == [sides[layer] for layer in ("conv1", "pool1", "conv2", "pool2", "conv5", "pool5")]
 
 

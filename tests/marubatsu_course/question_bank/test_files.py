@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 import pytest
 
 from marubatsu.questions import Choice, Question, load, names, title
-from marubatsu_course import contents
 from marubatsu_course.question_bank import files as bank
 from marubatsu_course.question_bank.__main__ import main
 from marubatsu_course.question_bank.cartridge import LOM, PACKAGE, QTI, assessment, forms
@@ -284,13 +283,6 @@ def test_the_order_is_that_of_the_table_of_contents_and_of_nothing_else(tmp_path
     toc.write_text(f"root: book/index\nparts:\n  - caption: One part\n    chapters:\n{chapters}")
     assert parts(toc) == {"One part": ("training", "convolution")} and in_order(toc) == ("training", "convolution")
     assert bank.moodle(["training"], toc=toc).count("$course$/top/marubatsu/One part/") == 1
-
-
-def test_a_command_far_from_any_book_says_where_to_run_it(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(contents, "__file__", str(tmp_path / "a" / "b" / "contents.py"))
-    with pytest.raises(ValueError, match=r"there is no _toc\.yml in .*\. Run the command in the book's folder\."):
-        contents.toc_here()
 
 
 def test_the_command_writes_both_files_and_refuses_in_a_sentence(tmp_path, capsys):

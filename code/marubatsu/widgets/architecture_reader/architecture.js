@@ -84,7 +84,8 @@ function linear({ out, bias }, shape) {
   };
 }
 
-/** By the rule that a plan names: what comes out, and the sums. `small` is what changes no size, a note to the box before. */
+/** By the rule that a plan names: what comes out, and the sums. `small` is what changes no size, a note to the box
+ *  before. */
 const RULES = {
   convolution,
   transposed,
@@ -108,9 +109,9 @@ function rule({ kind, rule }) {
   return RULES[rule];
 }
 
-/** Every layer in the order of a summary: { name, kind, node, before, after, parameters, products, unit, … }. `unit` is
- *  the name of the residual block that holds it, or its own. Stops where a layer does not fit: then `misfit` says which
- *  and why. */
+/** Every layer in the order of a summary: { name, kind, node, before, after, parameters, products, unit, … }. `unit`
+ *  is the name of the residual block that holds it, or its own. Stops where a layer does not fit: then `misfit` says
+ *  which and why. */
 export function measure(plan, input) {
   const rows = [];
   let misfit = null;
@@ -156,7 +157,9 @@ export function measure(plan, input) {
       const after = walk(node.main, shape, prefix, block);
       const other = node.shortcut ? walk(node.shortcut, shape, join(prefix, "downsample."), block) : shape;
       if (String(after) !== String(other))
-        throw Object.assign(new Misfit("sum", { main: after.join(" × "), shortcut: other.join(" × ") }), { at: block });
+        throw Object.assign(new Misfit("sum", { main: after.join(" × "), shortcut: other.join(" × ") }), {
+          at: block,
+        });
       if (node.after) walk(node.after, after, join(prefix, "after."), block);
       return after;
     }
@@ -200,8 +203,8 @@ export function leaves(node, prefix = "", found = new Map()) {
   return found;
 }
 
-/** The edits "conv1.stride:2;conv2.out:128" that the plan has a place for: [{ name, word, value }]. `least` holds what may
- *  be changed and the smallest value of each, `most` the largest value of all. */
+/** The edits "conv1.stride:2;conv2.out:128" that the plan has a place for: [{ name, word, value }]. `least` holds what
+ *  may be changed and the smallest value of each, `most` the largest value of all. */
 export function readEdits(plan, text, { least, most }) {
   const named = leaves(plan);
   return text.split(";").flatMap((part) => {

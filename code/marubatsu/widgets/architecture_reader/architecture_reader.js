@@ -169,7 +169,7 @@ class ArchitectureReader extends Live {
     const { texts, found, usual } = this,
       values = { now: count(found.parameters), before: count(usual.parameters) };
     const refit = found.rows
-      .filter(({ node, before }) => "was" in node && node.was !== before[0]) // `was`: as many inputs as its weights have
+      .filter(({ node, before }) => "was" in node && node.was !== before[0]) // `was`: the inputs of its weights
       .map(({ name, node, before }) => fill(texts.refit, { name, was: count(node.was), now: count(before[0]) }));
     return [fill(texts.changedTo, values), ...refit].join(" ");
   }

@@ -11,7 +11,8 @@ from marubatsu.widgets.kit.limits import Number, Whole, limits_of
 from marubatsu.widgets.kit.modules import modules_of, source
 
 SCALARS = [(make, name) for widget, make in MADE.items() for name in limits_of(widget)]
-SHAPED = {"side": "kernel", "weight": "kernel", "sides": "sides"}  # limits of numbers that stand in an array
+# Limits of numbers that stand in an array, or in the text of a reader's changes to a network.
+SHAPED = {"side": "kernel", "weight": "kernel", "sides": "sides", "least": "edits", "most": "edits"}
 
 
 @pytest.mark.parametrize(("widget", "make"), MADE.items(), ids=lambda each: each.__name__)
