@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 
 def whole(who: str, word: str, value: int, low: int) -> int:
@@ -25,7 +26,7 @@ def several(who: str, word: str, value: int | Sequence[int], low: int, count: in
     return tuple(whole(who, word, each, low) for each in values)
 
 
-def floating(who: str, word: str, array: np.ndarray, axes: str = "") -> np.ndarray:
+def floating(who: str, word: str, array: ArrayLike, axes: str = "") -> np.ndarray:
     """Return an array of numbers as float32 (if it is) or float64 (anything else), with the axes it must have.
 
     Parameters
@@ -84,7 +85,7 @@ def of_shape(who: str, word: str, array: np.ndarray, shape: tuple[int, ...], who
     return array
 
 
-def gradient_of(who: str, gradient: np.ndarray, shape: tuple[int, ...], dtype: type | None = None) -> np.ndarray:
+def gradient_of(who: str, gradient: np.ndarray, shape: tuple[int, ...], dtype: np.dtype | None = None) -> np.ndarray:
     """Return what comes back to an output of this shape, if it fits it number for number; in a type, if one is given.
 
     numpy would lay a smaller gradient over the output as often as it fits, and the network would learn something else.
@@ -93,7 +94,7 @@ def gradient_of(who: str, gradient: np.ndarray, shape: tuple[int, ...], dtype: t
     return gradient if dtype is None else gradient.astype(dtype, copy=False)
 
 
-def chance(who: str, rng: np.random.Generator) -> np.random.Generator:
+def chance(who: str, rng: object) -> np.random.Generator:
     """Return the generator of random numbers; anything else is refused, because chance is always handed in."""
     if not isinstance(rng, np.random.Generator):
         raise TypeError(

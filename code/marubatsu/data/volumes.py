@@ -110,4 +110,4 @@ def sample(
 
 def _from(shape: tuple[int, int, int], point: Sequence[float]) -> np.ndarray:
     """Return, for every voxel, its steps over slices, rows and columns from a point: (D, H, W, 3)."""
-    return np.stack(np.indices(shape, dtype=float), axis=-1) - np.asarray(point, float)
+    return np.stack([*np.indices(shape, dtype=float)], axis=-1) - np.asarray(point, float)

@@ -7,9 +7,10 @@ import numpy as np
 
 from marubatsu.exchange.weights import IGNORED, fill
 from marubatsu.layers import Layer
+from marubatsu.layers.base import Torch, Twin
 
 
-def to_torch(network: Layer):
+def to_torch(network: Layer) -> Twin:
     """Return a ``torch.nn.Module`` that computes the same, with a copy of the weights.
 
     Parameters
@@ -39,7 +40,7 @@ def to_torch(network: Layer):
     return module.eval()
 
 
-def from_torch(module, network: Layer) -> None:
+def from_torch(module: Twin, network: Layer) -> None:
     """Copy the weights of a torch module into a network, in place, by name.
 
     Raises
@@ -50,7 +51,7 @@ def from_torch(module, network: Layer) -> None:
     fill(network, {name: tensor.detach().cpu().numpy() for name, tensor in module.state_dict().items()}, "the module")
 
 
-def _torch():
+def _torch() -> Torch:
     try:
         import torch
     except ImportError:

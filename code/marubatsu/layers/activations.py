@@ -5,7 +5,7 @@ from typing import Self
 import numpy as np
 
 from marubatsu.arithmetic import activations
-from marubatsu.layers.base import Layer, Plain, Plan, Shape
+from marubatsu.layers.base import Layer, Plain, Plan, Shape, Torch, Twin
 
 
 class ReLU(Plain):
@@ -35,7 +35,8 @@ class LeakyReLU(Layer):
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Let the gradient pass, scaled where x is negative."""
-        return activations.leaky_relu_backward(gradient, *self._recall(), self.negative_slope)
+        (x,) = self._recall()
+        return activations.leaky_relu_backward(gradient, x, self.negative_slope)
 
     def plan(self) -> Plan:
         """Return the plan: the slope."""
@@ -46,7 +47,7 @@ class LeakyReLU(Layer):
         """Return the layer."""
         return cls(node["slope"])
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return ``torch.nn.LeakyReLU``."""
         return torch.nn.LeakyReLU(self.negative_slope)
 
@@ -93,8 +94,9 @@ class Softmax(Plain):
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Pass the gradient on to the scores."""
-        return activations.softmax_backward(gradient, *self._recall(), axis=1)
+        (output,) = self._recall()
+        return activations.softmax_backward(gradient, output, axis=1)
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return ``torch.nn.Softmax`` along the channels."""
         return torch.nn.Softmax(dim=1)

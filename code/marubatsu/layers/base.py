@@ -17,6 +17,11 @@ Shape = tuple[int, ...]
 Rng = np.random.Generator | None
 Plan = dict[str, Any]
 
+# PyTorch is handed in and never imported here, and its types take minutes to read: these words say what is meant.
+Torch = Any  # the module torch
+Twin = Any  # a torch.nn.Module
+Tensor = Any  # a torch.Tensor
+
 
 class Parameter:
     """A learnable array, `value`, and how the loss changes with each of its numbers, `gradient`, zero at first."""
@@ -50,7 +55,7 @@ class Layer:
     with `twin` it goes over to PyTorch.
     """
 
-    _kept: tuple | None = None
+    _kept: tuple[Any, ...] | None = None  # arrays, shapes, whatever a layer needs on the way back
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
         """Return the output for x, as in use: nothing is kept, nothing is learnt."""
@@ -112,7 +117,7 @@ class Layer:
         """Return the layer of a plan for an input of a shape (one image, without N), with first weights of 0."""
         raise ValueError(f"{cls.__name__}: a layer of this kind cannot be made from a plan.")
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return a ``torch.nn.Module`` that computes the same, its arrays named as here; `torch` is handed in.
 
         Raises
@@ -129,10 +134,10 @@ class Layer:
         """Yield name, layer, shape of the input and of the output for each layer inside, in the order of computing."""
         yield "", self, shape, self.output_shape(shape)
 
-    def _keep(self, training, *arrays):
+    def _keep(self, training: bool, *arrays: Any) -> None:
         self._kept = arrays if training else None
 
-    def _recall(self):
+    def _recall(self) -> tuple[Any, ...]:
         if self._kept is None:
             raise ValueError(
                 f"{type(self).__name__}: backward needs what forward saw. Call forward(x, training=True) first."
@@ -154,7 +159,7 @@ class Plain(Layer):
         """Return the layer."""
         return cls()
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return the module of the same name, if PyTorch has one."""
         kind = getattr(torch.nn, type(self).__name__, None)
         return super().twin(torch) if kind is None else kind()

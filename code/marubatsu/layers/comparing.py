@@ -3,7 +3,7 @@
 import numpy as np
 
 from marubatsu.checks import finite, floating, gradient_of
-from marubatsu.layers.base import Layer, Shape
+from marubatsu.layers.base import Layer, Shape, Tensor, Torch, Twin
 
 
 class BatchSpread(Layer):
@@ -41,12 +41,12 @@ class BatchSpread(Layer):
             raise ValueError(f"{self!r}: numbers in one row, shape (C,), are expected, but shape {shape} came.")
         return (2 * shape[0],)
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return a module of PyTorch's that does the same; it has none of this name."""
         floor = self._floor
 
         class BatchSpread(torch.nn.Module):
-            def forward(self, x):
+            def forward(self, x: Tensor) -> Tensor:
                 spread = torch.sqrt(x.var(dim=0, correction=0) + floor)
                 return torch.cat([x, spread.expand_as(x)], dim=1)
 

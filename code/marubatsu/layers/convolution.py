@@ -1,7 +1,8 @@
 """Layers that convolve: on images, on volumes, and the transposed one that makes images larger."""
 
 import math
-from typing import Self
+from collections.abc import Callable
+from typing import Any, Self
 
 import numpy as np
 
@@ -14,12 +15,16 @@ from marubatsu.arithmetic.convolution import (
     conv_transpose2d_backward,
 )
 from marubatsu.checks import several, whole
-from marubatsu.layers.base import Layer, Parameter, Plan, Rng, Shape, brief, checked_shape, first_weights
+from marubatsu.layers.base import Layer, Parameter, Plan, Rng, Shape, Torch, Twin, brief, checked_shape, first_weights
 from marubatsu.notation import Pair, positions
 
 
 class _Conv(Layer):
     """A convolution on any number of axes; `_axes`, `_forward` and `_backward` say on which."""
+
+    _axes: int
+    _forward: Callable[..., np.ndarray]
+    _backward: Callable[..., tuple[Any, np.ndarray, np.ndarray]]  # the first is None where nobody asks for it
 
     def __init__(
         self,
@@ -64,7 +69,8 @@ class _Conv(Layer):
         """Add to the gradients of weight and bias only."""
         self._take(gradient, to_images=False)
 
-    def _take(self, gradient, to_images):
+    def _take(self, gradient: np.ndarray, *, to_images: bool) -> Any:
+        """Add to the gradients of weight and bias; return that of the images, or None where nobody asks for it."""
         (x,) = self._recall()
         options = {**self._options(), "to_images": to_images}
         d_x, d_weight, d_bias = type(self)._backward(gradient, x, self.weight.value, **options)
@@ -102,16 +108,24 @@ class _Conv(Layer):
     @classmethod
     def from_plan(cls, node: Plan, shape: Shape) -> Self:
         """Return the layer for as many channels as come in."""
-        steps = {word: tuple(node[word]) for word in ("stride", "padding", "dilation")}
-        return cls(shape[0], node["out"], tuple(node["kernel"]), **steps, groups=node["groups"], bias=node["bias"])
+        return cls(
+            shape[0],
+            node["out"],
+            tuple(node["kernel"]),
+            stride=tuple(node["stride"]),
+            padding=tuple(node["padding"]),
+            dilation=tuple(node["dilation"]),
+            groups=node["groups"],
+            bias=node["bias"],
+        )
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return the convolution of the same name."""
         kind = getattr(torch.nn, type(self).__name__)
         sizes = self.in_channels, self.out_channels, self.kernel_size
         return kind(*sizes, bias=hasattr(self, "bias"), **self._options())
 
-    def _options(self):
+    def _options(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in ("stride", "padding", "dilation", "groups")}
 
     def __repr__(self) -> str:
@@ -191,8 +205,9 @@ class ConvTranspose2d(Layer):
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Pass the gradient on, and add to those of weight and bias."""
         (x,) = self._recall()
-        options = {"stride": self.stride, "padding": self.padding}
-        d_x, d_weight, d_bias = conv_transpose2d_backward(gradient, x, self.weight.value, **options)
+        d_x, d_weight, d_bias = conv_transpose2d_backward(
+            gradient, x, self.weight.value, stride=self.stride, padding=self.padding
+        )
         self.weight.gradient += d_weight
         if hasattr(self, "bias"):
             self.bias.gradient += d_bias
@@ -226,10 +241,16 @@ class ConvTranspose2d(Layer):
     @classmethod
     def from_plan(cls, node: Plan, shape: Shape) -> Self:
         """Return the layer for as many channels as come in."""
-        steps = {word: tuple(node[word]) for word in ("stride", "padding")}
-        return cls(shape[0], node["out"], tuple(node["kernel"]), **steps, bias=node["bias"])
+        return cls(
+            shape[0],
+            node["out"],
+            tuple(node["kernel"]),
+            stride=tuple(node["stride"]),
+            padding=tuple(node["padding"]),
+            bias=node["bias"],
+        )
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return ``torch.nn.ConvTranspose2d``."""
         options = {"stride": self.stride, "padding": self.padding, "bias": hasattr(self, "bias")}
         return torch.nn.ConvTranspose2d(self.in_channels, self.out_channels, self.kernel_size, **options)

@@ -7,7 +7,7 @@ import numpy as np
 
 from marubatsu.arithmetic.fully_connected import linear, linear_backward
 from marubatsu.checks import floating, gradient_of, whole
-from marubatsu.layers.base import Layer, Parameter, Plain, Plan, Rng, Shape, first_weights
+from marubatsu.layers.base import Layer, Parameter, Plain, Plan, Rng, Shape, Torch, Twin, first_weights
 
 
 class Flatten(Plain):
@@ -91,7 +91,7 @@ class Linear(Layer):
             raise ValueError(f"Linear: a row of numbers must come in, but shape {shape} came. Put a Flatten before it.")
         return cls(shape[0], node["out"], bias=node["bias"])
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return ``torch.nn.Linear``."""
         return torch.nn.Linear(self.in_features, self.out_features, bias=hasattr(self, "bias"))
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from marubatsu.arithmetic.interpolation import check_mode, interpolate, interpolate_backward
 from marubatsu.checks import whole
-from marubatsu.layers.base import Layer, Plan, Shape, checked_shape
+from marubatsu.layers.base import Layer, Plan, Shape, Torch, Twin, checked_shape
 
 
 class Upsample(Layer):
@@ -39,7 +39,7 @@ class Upsample(Layer):
         """Return the layer."""
         return cls(node["factor"], mode=node["mode"])
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return ``torch.nn.Upsample``."""
         return torch.nn.Upsample(scale_factor=self.scale_factor, mode=self.mode)
 

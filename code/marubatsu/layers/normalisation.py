@@ -1,7 +1,7 @@
 """Layers that bring numbers to a common scale, and dropout: what helps a network to learn."""
 
 import math
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from marubatsu.arithmetic.normalisation import (
     local_response_norm_backward,
 )
 from marubatsu.checks import below, floating, gradient_of, whole
-from marubatsu.layers.base import Layer, Parameter, Plan, Rng, Shape, checked_shape
+from marubatsu.layers.base import Layer, Parameter, Plan, Rng, Shape, Tensor, Torch, Twin, checked_shape
 
 
 class LocalResponseNorm(Layer):
@@ -46,11 +46,11 @@ class LocalResponseNorm(Layer):
         """Return the layer."""
         return cls(node["size"], alpha=node["alpha"], beta=node["beta"], k=node["k"])
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return ``torch.nn.LocalResponseNorm``."""
         return torch.nn.LocalResponseNorm(**self._options())
 
-    def _options(self):
+    def _options(self) -> dict[str, Any]:
         return {"size": self.size, "alpha": self.alpha, "beta": self.beta, "k": self.k}
 
     def __repr__(self) -> str:
@@ -77,8 +77,8 @@ class BatchNorm(Layer):
     def forward(self, x: np.ndarray, *, training: bool = False) -> np.ndarray:
         """Return `batch_norm` of x: by the batch's own numbers in training, by the running ones in use."""
         self._keep(training, x)
-        options = {"training": training, "momentum": self.momentum, "eps": self.eps}
-        return batch_norm(x, self.running, self.weight.value, self.bias.value, **options)
+        weight, bias = self.weight.value, self.bias.value
+        return batch_norm(x, self.running, weight, bias, training=training, momentum=self.momentum, eps=self.eps)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Pass the gradient on, and add to those of weight and bias."""
@@ -107,11 +107,11 @@ class BatchNorm(Layer):
         """Return the layer for as many channels as come in."""
         return cls(shape[0], eps=node["eps"], momentum=node["momentum"])
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return a batch normalisation of PyTorch's for any number of axes, as this one is."""
 
         class BatchNorm(torch.nn.modules.batchnorm._BatchNorm):
-            def _check_input_dim(self, x):
+            def _check_input_dim(self, x: Tensor) -> None:
                 pass
 
         return BatchNorm(len(self.weight.value), eps=self.eps, momentum=self.momentum)
@@ -163,7 +163,7 @@ class Dropout(Layer):
         """Return the layer, without chance: for a drawing, not for training."""
         return cls(node["p"])
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return ``torch.nn.Dropout``."""
         return torch.nn.Dropout(self.p)
 

@@ -1,7 +1,7 @@
 """Layers that make images smaller without learning: pooling."""
 
 import math
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from marubatsu.arithmetic.pooling import (
 )
 from marubatsu.arithmetic.pooling.fitting import half_at_most
 from marubatsu.checks import finite, floating, gradient_of, several
-from marubatsu.layers.base import Layer, Plain, Plan, Shape, brief, checked_shape
+from marubatsu.layers.base import Layer, Plain, Plan, Shape, Torch, Twin, brief, checked_shape
 from marubatsu.notation import Pair, positions
 
 
@@ -46,11 +46,11 @@ class _Pool(Layer):
         """Return the layer."""
         return cls(tuple(node["kernel"]), stride=tuple(node["stride"]), padding=tuple(node["padding"]))
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return the pooling of the same name."""
         return getattr(torch.nn, type(self).__name__)(**self._options())
 
-    def _options(self):
+    def _options(self) -> dict[str, Any]:
         return {"kernel_size": self.kernel_size, "stride": self.stride, "padding": self.padding}
 
     def __repr__(self) -> str:
@@ -116,7 +116,8 @@ class AdaptiveAvgPool2d(Layer):
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Share each window's gradient among its pixels."""
-        return adaptive_avg_pool2d_backward(gradient, *self._recall(), self.output_size)
+        (x,) = self._recall()
+        return adaptive_avg_pool2d_backward(gradient, x, self.output_size)
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (C, OH, OW)."""
@@ -131,7 +132,7 @@ class AdaptiveAvgPool2d(Layer):
         """Return the layer."""
         return cls(tuple(node["size"]))
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return ``torch.nn.AdaptiveAvgPool2d``."""
         return torch.nn.AdaptiveAvgPool2d(self.output_size)
 
@@ -168,6 +169,6 @@ class GlobalMaxPool(Plain):
             raise ValueError(f"{self!r}: channels of at least one axis are expected, but shape {shape} came.")
         return shape[:1]
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return modules of PyTorch's that do the same; it has none of this name."""
         return torch.nn.Sequential(torch.nn.Flatten(2), torch.nn.AdaptiveMaxPool1d(1), torch.nn.Flatten(1))

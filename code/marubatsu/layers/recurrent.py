@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterator
+from functools import reduce
+from typing import Any
 
 import numpy as np
 
 from marubatsu.arithmetic.recurrent import lstm, lstm_backward
 from marubatsu.checks import chance, gradient_of, whole
-from marubatsu.layers.base import Layer, Parameter, Rng, Shape
+from marubatsu.layers.base import Layer, Parameter, Rng, Shape, Tensor, Torch, Twin
 
 
 class LSTM(Layer):
@@ -65,7 +67,7 @@ class LSTM(Layer):
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         """Walk back through time, in either direction; the input gets the sum of both."""
-        total, kept = 0, self._recall()
+        back, kept = [], self._recall()
         N, T, H = kept[0][1].shape
         gradient = gradient_of("LSTM", gradient, (N, T, H * len(kept)))
         parts = np.split(gradient, len(self._endings()), axis=2)
@@ -77,8 +79,8 @@ class LSTM(Layer):
             weight_hh.gradient += d_weight_hh
             bias_ih.gradient += d_bias
             bias_hh.gradient += d_bias
-            total = total + _turned(d_x, ending)
-        return total
+            back.append(_turned(d_x, ending))
+        return reduce(np.add, back)
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (T, H), or (T, 2 · H)."""
@@ -97,19 +99,19 @@ class LSTM(Layer):
         """Return, for all steps and directions, what is said, what is remembered, and four gates: 6 · H numbers."""
         return shape[0] * len(self._endings()) * 6 * self.hidden_size
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return ``torch.nn.LSTM``, of whose answers only the first goes on: what it says at each step."""
 
         class LSTM(torch.nn.LSTM):
-            def forward(self, x):
+            def forward(self, x: Tensor) -> Tensor:
                 return super().forward(x)[0]
 
         return LSTM(self.input_size, self.hidden_size, bidirectional=self.bidirectional, batch_first=True)
 
-    def _endings(self):
+    def _endings(self) -> tuple[str, ...]:
         return ("", "_reverse") if self.bidirectional else ("",)
 
-    def _of(self, ending):
+    def _of(self, ending: str) -> list[Parameter]:
         return [getattr(self, f"{name}_l0{ending}") for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
 
     def __repr__(self) -> str:
@@ -169,12 +171,13 @@ class TimeDistributed(Layer):
         """Return T times what the layers inside keep."""
         return shape[0] * self.inner.kept(shape[1:])
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return the twin of the layer inside, which lays itself on every step; so its arrays keep their names."""
         inner = self.inner.twin(torch)
+        kind: Any = type(inner)  # known only now, so nothing can be said of it before
 
-        class TimeDistributed(type(inner)):
-            def forward(self, x):
+        class TimeDistributed(kind):
+            def forward(self, x: Tensor) -> Tensor:
                 return super().forward(x.flatten(0, 1)).unflatten(0, x.shape[:2])
 
         inner.__class__ = TimeDistributed
@@ -188,11 +191,11 @@ class TimeDistributed(Layer):
         return f"TimeDistributed({self.inner!r})"
 
 
-def _turned(x, ending):
+def _turned(x: np.ndarray, ending: str) -> np.ndarray:
     return x[:, ::-1] if ending else x
 
 
-def _even(shape, hidden_size, rng):
+def _even(shape: Shape, hidden_size: int, rng: Rng) -> np.ndarray:
     if rng is None:
         return np.zeros(shape, np.float32)
     most = 1 / math.sqrt(hidden_size)

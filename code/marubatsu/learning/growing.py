@@ -20,6 +20,7 @@ from marubatsu.layers import (
     Sigmoid,
     Upsample,
 )
+from marubatsu.layers.base import Tensor, Torch, Twin
 from marubatsu.network import Chain, Holder, inside
 
 
@@ -91,12 +92,12 @@ class Blend(Holder):
         for word, way in self.parts().items():
             yield word, way, shape
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return a module whose arrays are called as here; it keeps the share that is set now."""
         share = self._share
 
         class Blend(torch.nn.Module):
-            def forward(self, x):
+            def forward(self, x: Tensor) -> Tensor:
                 return (1 - share) * self.old(x) + share * self.new(x)
 
         module = Blend()
@@ -207,7 +208,7 @@ def _half(network: _Growing) -> int:
     return network.width // 2
 
 
-def _alike(old, new):
+def _alike(old: Shape, new: Shape) -> Shape:
     if old != new:
         raise ValueError(f"Blend: the old way gives {old}, the new one {new}; they are added, so must be alike.")
     return new

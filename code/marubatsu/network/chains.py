@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 
 from marubatsu.layers import Layer, Plan, Shape
+from marubatsu.layers.base import Torch, Twin
 from marubatsu.network.holding import Holder, build, inside, nested
 
 
@@ -98,7 +99,7 @@ class Chain(Holder):
                 shape = named[name].output_shape(shape)
         return cls(**named)
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return a ``torch.nn.Sequential``."""
         return torch.nn.Sequential(OrderedDict((name, layer.twin(torch)) for name, layer in self.named.items()))
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from types import TracebackType
+from typing import Any, TypeVar
 
 import numpy as np
 
 from marubatsu import layers
 from marubatsu.layers import Layer, Parameter, Plan, Shape
+
+Array = TypeVar("Array", Parameter, np.ndarray)
 
 
 class Holder(Layer):
@@ -87,13 +90,13 @@ class inside:
     ) -> None:
         if not isinstance(error, ValueError | TypeError) or len(error.args) != 1 or not isinstance(error.args[0], str):
             return
-        place, said = getattr(error, "place", None) or ("", _introduced(self.layer, error.args[0]))
+        place, said = vars(error).get("place") or ("", _introduced(self.layer, error.args[0]))
         place = ".".join(filter(None, (self.name, place)))
-        error.place = place, said  # a chain around this one puts its own name in front, once
+        vars(error)["place"] = place, said  # a chain around this one puts its own name in front, once
         error.args = (f"layer {place}, {said}" if place else said,)
 
 
-def nested(word: str, layers: dict) -> str:
+def nested(word: str, layers: Mapping[Any, Layer]) -> str:
     """Return a layer that holds others as text, each on lines of its own; a name stands before those that have one."""
     lines = (
         f"{name}={layer!r}," if isinstance(name, str) and name else f"{layer!r}," for name, layer in layers.items()
@@ -102,7 +105,7 @@ def nested(word: str, layers: dict) -> str:
     return f"{word}(\n  {inner}\n)"
 
 
-def _introduced(layer, sentence):
+def _introduced(layer: Layer | None, sentence: str) -> str:
     """Return the sentence with the layer before it, sizes and all, unless it stands there or is too long to read."""
     shown, word = repr(layer), f"{type(layer).__name__}: "
     if "\n" in shown or sentence.startswith(shown):
@@ -110,7 +113,7 @@ def _introduced(layer, sentence):
     return f"{shown}: {sentence.removeprefix(word)}"
 
 
-def _prefixed(parts):
+def _prefixed(parts: Mapping[str, Mapping[str, Array]]) -> dict[str, Array]:
     return {
         f"{prefix}.{name}" if prefix else name: array
         for prefix, arrays in parts.items()

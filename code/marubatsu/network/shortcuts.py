@@ -7,6 +7,7 @@ import numpy as np
 
 from marubatsu.checks import floating, gradient_of
 from marubatsu.layers import Layer, Plan, Shape
+from marubatsu.layers.base import Tensor, Torch, Twin
 from marubatsu.network.chains import Chain
 from marubatsu.network.holding import Holder, build, inside, nested
 
@@ -93,11 +94,11 @@ class Residual(Holder):
         main, shortcut = build(node["main"], shape), node["shortcut"] and build(node["shortcut"], shape)
         return cls(main, shortcut, after=node["after"] and build(node["after"], main.output_shape(shape)))
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return a module whose arrays are called as here."""
 
         class Residual(torch.nn.Module):
-            def forward(self, x):
+            def forward(self, x: Tensor) -> Tensor:
                 output = x
                 for name in self.path:
                     output = getattr(self, name)(output)
@@ -164,11 +165,11 @@ class Skip(Holder):
         """Return the chain for what goes past it too."""
         return cls(build(node["inner"], shape))
 
-    def twin(self, torch):
+    def twin(self, torch: Torch) -> Twin:
         """Return a module whose arrays are called as here."""
 
         class Skip(torch.nn.Module):
-            def forward(self, x):
+            def forward(self, x: Tensor) -> Tensor:
                 return torch.cat([x, self.inner(x)], dim=1)
 
         module = Skip()
@@ -179,7 +180,7 @@ class Skip(Holder):
         return nested("Skip", {"": self.inner})
 
 
-def _alike(main, shortcut):
+def _alike(main: Shape, shortcut: Shape) -> Shape:
     if main != shortcut:
         raise ValueError(
             f"Residual: the main path gives {main}, the shortcut {shortcut}; they are added, so they must be alike."
@@ -187,7 +188,7 @@ def _alike(main, shortcut):
     return main
 
 
-def _joined(shape, after, axis):
+def _joined(shape: Shape, after: Shape, axis: int) -> Shape:
     """Return the shape of both, one behind the other along the axis of the channels."""
     if shape[:axis] + shape[axis + 1 :] != after[:axis] + after[axis + 1 :]:
         raise ValueError(

@@ -101,9 +101,9 @@ def summary(network: Layer, input_shape: Shape) -> Summary:
     return Summary(tuple(input_shape), rows)
 
 
-def _shape(shape):
+def _shape(shape: Shape) -> str:
     return " × ".join(map(str, shape))
 
 
-def _kib(size):
+def _kib(size: int) -> str:
     return f"{size / 1024:,.1f} KiB" if size < 2**20 else f"{size / 2**20:,.1f} MiB"

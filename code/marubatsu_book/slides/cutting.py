@@ -3,6 +3,7 @@
 The marks stand in the page's source (``marks.py``); nothing here depends on its language.
 """
 
+from collections.abc import Iterable
 from html import escape
 
 from bs4 import Tag
@@ -18,20 +19,21 @@ HIDDEN = {"tag_hide-input", "tag_remove-input"}
 
 
 class _Cutter:
-    def __init__(self):
+    def __init__(self) -> None:
         self.slides: list[Slide] = []
         self.over: list[str] = []  # marked words that wait for the next slide
         self.asks = False  # whether they ask
         self.notes: list[str] = []  # what is said before it
 
-    def slide(self, kind, heading, *content, notes=()):
+    def slide(self, kind: str, heading: str, *content: str, notes: Iterable[str] = ()) -> None:
         """Make a slide, and put on it what waits for it."""
+        shown = [*content]
         if self.asks and kind in ANSWERS:
-            content = [*content[:-1], f'<div class="fragment">{content[-1]}</div>']
-        self.slides.append(Slide(kind, heading, " ".join(self.over), [*content], [*self.notes, *notes]))
+            shown[-1] = f'<div class="fragment">{shown[-1]}</div>'
+        self.slides.append(Slide(kind, heading, " ".join(self.over), shown, [*self.notes, *notes]))
         self.over, self.asks, self.notes = [], False, []
 
-    def end(self, heading):
+    def end(self, heading: str) -> None:
         """End a part of the page: marked words make a slide of their own; the rest is said at the last slide."""
         if self.over:
             self.slide("question" if self.asks else "words", heading)
@@ -39,9 +41,10 @@ class _Cutter:
             self.slides[-1].notes += self.notes
             self.notes = []
 
-    def section(self, section: Tag):
+    def section(self, section: Tag) -> None:
         """Cut a section and those within it; the first paragraph of the page is its case."""
         title = section.find(HEADINGS, recursive=False)
+        assert title is not None  # Sphinx gives every section its heading
         heading = title.decode_contents().strip()
         for child in section.find_all(True, recursive=False):
             if child is title or (child.name == "span" and not child.get_text().strip()):
@@ -55,11 +58,12 @@ class _Cutter:
                 self.block(child, heading)
         self.end(heading)
 
-    def block(self, node: Tag, heading: str):
+    def block(self, node: Tag, heading: str) -> None:
         """Cut one block by what it is."""
-        kinds = set(node.get("class", []))
+        kinds = _classes(node)
         if kinds.intersection(BOXES):
-            self.box(node, *kinds.intersection(BOXES), heading)
+            (kind,) = kinds.intersection(BOXES)
+            self.box(node, kind, heading)
         elif "exercise" in kinds and "speaker" not in kinds:
             self.exercise(node, heading)
         elif kinds & {"exercise", "solution"} or node.name == "details":
@@ -81,7 +85,7 @@ class _Cutter:
         else:
             self.prose(node, heading)
 
-    def prose(self, node: Tag, heading: str):
+    def prose(self, node: Tag, heading: str) -> None:
         """Prose is for the speaker; of its marked words some go over the next slide, some below the last."""
         for words in node.select(".slide, .question, .below, .answer"):
             if "answer" in words["class"]:
@@ -93,13 +97,13 @@ class _Cutter:
                 self.asks = self.asks or "question" in words["class"]
         self.notes.append(plain(node))
 
-    def answer(self, html: str, heading: str):
+    def answer(self, html: str, heading: str) -> None:
         """An answer stands below its question and waits for a key."""
         if self.asks:
             self.slide("question", heading)
         self.slides[-1].content.append(f'<p class="deck-answer fragment">{html}</p>')
 
-    def further(self, node: Tag, heading: str):
+    def further(self, node: Tag, heading: str) -> None:
         """A paragraph that is marked as a whole; the bold words that begin it are the heading."""
         self.end(heading)
         words = seen(node)
@@ -107,7 +111,7 @@ class _Cutter:
             heading = escape(bold.extract().get_text().rstrip(".。"))
         self.slide("further", heading, plain(words), notes=said(node))
 
-    def box(self, node: Tag, kind: str, heading: str):
+    def box(self, node: Tag, kind: str, heading: str) -> None:
         """The claims, what was seen, and the limits; the minutes below the claims are for the speaker."""
         self.end(heading)
         title, *parts = seen(node).find_all(True, recursive=False)
@@ -115,26 +119,26 @@ class _Cutter:
         content = [plain(each) for each in parts if each not in minutes]
         self.slide(kind, escape(title.get_text().strip()), *content, notes=[*said(node), *map(plain, minutes)])
 
-    def exercise(self, node: Tag, heading: str):
+    def exercise(self, node: Tag, heading: str) -> None:
         """An exercise stands on a slide, unless it is marked for the speaker: it is done at the computer."""
         self.end(heading)
         title, *parts = seen(node).find_all(True, recursive=False)
         self.slide("exercise", escape(title.get_text().strip()), *map(plain, parts), notes=said(node))
 
-    def figure(self, node: Tag, heading: str):
+    def figure(self, node: Tag, heading: str) -> None:
         """A picture with its caption."""
         shown = seen(node)
         inner = shown if shown.name == "figure" else shown.select_one("figure") or shown
-        inner["class"] = [*inner.get("class", []), "deck-picture"]
+        inner["class"] = " ".join([*inner.get_attribute_list("class"), "deck-picture"])
         self.slide("figure", heading, str(shown), notes=said(node))
 
-    def table(self, node: Tag, heading: str):
+    def table(self, node: Tag, heading: str) -> None:
         """A table, on as many slides as it needs."""
-        for part in fit(node if node.name == "table" else node.find("table")):
+        for part in fit(node if node.name == "table" else node.select("table")[0]):
             wide = f'<div class="deck-wide" tabindex="0" role="group" aria-label="Table">{part}</div>'
             self.slide("table", heading, wide)
 
-    def widget(self, widget: Tag, heading: str):
+    def widget(self, widget: Tag, heading: str) -> None:
         """A widget, or each question of a quiz on a slide of its own."""
         widget["data-prevent-swipe"] = ""
         if widget.get("data-module") != "quiz":
@@ -144,16 +148,16 @@ class _Cutter:
         for place, (question, answered) in enumerate(asked, 1):
             self.slide("quiz", f"{heading} ({place} of {len(asked)})", question, notes=[answered])
 
-    def cell(self, node: Tag, heading: str):
+    def cell(self, node: Tag, heading: str) -> None:
         """Pictures, widgets and tables of a cell, each on a slide; code and what else it prints are for the speaker."""
-        kinds = set(node["class"])
+        kinds = _classes(node)
         code = node.select_one(".cell_input .highlight")
         if code is not None and not HIDDEN & kinds:
             self.notes.append(str(code))
         for output in node.select(".cell_output > *"):
             for style in output.select("style"):
                 style.decompose()
-            widget = output if "marubatsu-widget" in output.get("class", []) else output.select_one(".marubatsu-widget")
+            widget = output if "marubatsu-widget" in _classes(output) else output.select_one(".marubatsu-widget")
             table = output.find("table")
             if widget:
                 self.widget(widget, heading)
@@ -169,6 +173,10 @@ class _Cutter:
                 self.slide("question", heading, notes=[plain(output)])
             else:
                 self.notes.append(plain(output))
+
+
+def _classes(node: Tag) -> set[str]:
+    return set(node.get_attribute_list("class"))
 
 
 def cut(section: Tag) -> list[Slide]:

@@ -3,15 +3,27 @@
 import numpy as np
 
 from marubatsu.arithmetic.convolution.products import check_bias, correlate, meet, spread
-from marubatsu.arithmetic.windows import pad
+from marubatsu.arithmetic.windows import Sizes, pad
 from marubatsu.checks import finite, floating, gradient_of, several, whole
 from marubatsu.notation import AXES, WORDS, Pair, positions
 
+Asked = tuple[Pair, Pair, Pair, int]  # stride, padding, dilation and groups, as a caller gives them
+Way = tuple[Sizes, Sizes, Sizes, int]  # the same, one number for each axis
 
-def conv2d_slow(images, kernels, bias=None, *, stride=1, padding=0, dilation=1, groups=1):
+
+def conv2d_slow(
+    images: np.ndarray,
+    kernels: np.ndarray,
+    bias: np.ndarray | None = None,
+    *,
+    stride: Pair = 1,
+    padding: Pair = 0,
+    dilation: Pair = 1,
+    groups: int = 1,
+) -> np.ndarray:
     """Return what `conv2d` returns, by the loops its definition says: to be read, not run on large images."""
-    images, kernels, bias, (stride, padding, dilation), (OH, OW) = _check(
-        "conv2d_slow", 2, images, kernels, bias, stride, padding, dilation, groups
+    images, kernels, bias, (stride, padding, dilation, groups), (OH, OW) = _check(
+        "conv2d_slow", 2, images, kernels, bias, (stride, padding, dilation, groups)
     )
     (N, C, _, _), (F, _, KH, KW) = images.shape, kernels.shape
     padded = pad(images, padding)
@@ -75,7 +87,7 @@ def conv2d(
     >>> conv2d(step, np.array([[-1.0, 0, 1]] * 3)[None, None])
     array([[[[3., 3.]]]])
     """
-    return _forward("conv2d", 2, images, kernels, bias, stride, padding, dilation, groups)
+    return _forward("conv2d", 2, images, kernels, bias, (stride, padding, dilation, groups))
 
 
 def conv2d_backward(
@@ -110,36 +122,66 @@ def conv2d_backward(
     ValueError, TypeError
         If shapes do not fit.
     """
-    return _backward("conv2d_backward", 2, gradient, images, kernels, stride, padding, dilation, groups, to_images)
+    asked = (stride, padding, dilation, groups)
+    return _backward("conv2d_backward", 2, gradient, images, kernels, asked, to_images=to_images)
 
 
-def conv3d(volumes, kernels, bias=None, *, stride=1, padding=0, dilation=1, groups=1) -> np.ndarray:
+def conv3d(
+    volumes: np.ndarray,
+    kernels: np.ndarray,
+    bias: np.ndarray | None = None,
+    *,
+    stride: Pair = 1,
+    padding: Pair = 0,
+    dilation: Pair = 1,
+    groups: int = 1,
+) -> np.ndarray:
     """Correlate volumes (N, C, D, H, W) with kernels (F, C / groups, KD, KH, KW): `conv2d` with one axis more.
 
     stride, padding and dilation are one number or (slices, rows, columns). Returns (N, F, OD, OH, OW).
     """
-    return _forward("conv3d", 3, volumes, kernels, bias, stride, padding, dilation, groups)
+    return _forward("conv3d", 3, volumes, kernels, bias, (stride, padding, dilation, groups))
 
 
 def conv3d_backward(
-    gradient, volumes, kernels, *, stride=1, padding=0, dilation=1, groups=1, to_images=True
+    gradient: np.ndarray,
+    volumes: np.ndarray,
+    kernels: np.ndarray,
+    *,
+    stride: Pair = 1,
+    padding: Pair = 0,
+    dilation: Pair = 1,
+    groups: int = 1,
+    to_images: bool = True,
 ) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
     """Return the gradients with respect to volumes, kernels and bias, as `conv2d_backward` does."""
-    return _backward("conv3d_backward", 3, gradient, volumes, kernels, stride, padding, dilation, groups, to_images)
+    asked = (stride, padding, dilation, groups)
+    return _backward("conv3d_backward", 3, gradient, volumes, kernels, asked, to_images=to_images)
 
 
-def _forward(who, dimensions, images, kernels, bias, stride, padding, dilation, groups):
-    images, kernels, bias, (stride, padding, dilation), _ = _check(
-        who, dimensions, images, kernels, bias, stride, padding, dilation, groups
+def _forward(
+    who: str, dimensions: int, images: np.ndarray, kernels: np.ndarray, bias: np.ndarray | None, asked: Asked
+) -> np.ndarray:
+    images, kernels, bias, (stride, padding, dilation, groups), _ = _check(
+        who, dimensions, images, kernels, bias, asked
     )
     output = correlate(pad(images, padding), kernels, stride, dilation, groups)
     output += bias.reshape(-1, *(1 for _ in stride))
     return finite(who, output, **{WORDS[dimensions]: images}, kernels=kernels, bias=bias)
 
 
-def _backward(who, dimensions, gradient, images, kernels, stride, padding, dilation, groups, to_images):
-    images, kernels, _, (stride, padding, dilation), sizes = _check(
-        who, dimensions, images, kernels, None, stride, padding, dilation, groups
+def _backward(
+    who: str,
+    dimensions: int,
+    gradient: np.ndarray,
+    images: np.ndarray,
+    kernels: np.ndarray,
+    asked: Asked,
+    *,
+    to_images: bool,
+) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
+    images, kernels, _, (stride, padding, dilation, groups), sizes = _check(
+        who, dimensions, images, kernels, None, asked
     )
     gradient = gradient_of(who, gradient, (len(images), len(kernels), *sizes), images.dtype)
     padded = pad(images, padding)
@@ -148,9 +190,12 @@ def _backward(who, dimensions, gradient, images, kernels, stride, padding, dilat
     return d_images, d_kernels, gradient.sum(axis=(0, *range(2, gradient.ndim)))
 
 
-def _check(who, dimensions, images, kernels, bias, stride, padding, dilation, groups):
+def _check(
+    who: str, dimensions: int, images: np.ndarray, kernels: np.ndarray, bias: np.ndarray | None, asked: Asked
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, Way, Sizes]:
     """Return everything in the form that the arithmetic needs, or say what does not fit."""
     word, axes = WORDS[dimensions], AXES[dimensions]
+    stride, padding, dilation, groups = asked
     images = floating(who, word, images, " ".join(("N", "C", *axes)))
     kernels = floating(who, "kernels", kernels, " ".join(("F", "C", *(f"K{letter}" for letter in axes))))
     kernels = kernels.astype(images.dtype, copy=False)
@@ -169,4 +214,4 @@ def _check(who, dimensions, images, kernels, bias, stride, padding, dilation, gr
         several(who, "dilation", dilation, 1, dimensions),
     )
     output = tuple(positions(who, *each) for each in zip(sizes, kernel_size, *steps, strict=True))
-    return images, kernels, check_bias(who, bias, F, images.dtype), steps, output
+    return images, kernels, check_bias(who, bias, F, images.dtype), (*steps, groups), output

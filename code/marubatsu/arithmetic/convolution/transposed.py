@@ -7,6 +7,9 @@ from marubatsu.arithmetic.windows import Sizes, pad
 from marubatsu.checks import finite, floating, gradient_of, several, whole
 from marubatsu.notation import Pair
 
+Asked = tuple[Pair, Pair, Pair, Pair, int]  # stride, padding, output_padding, dilation, groups, as a caller gives them
+Way = tuple[Sizes, Sizes, Sizes, int]  # stride, padding and dilation, one number for each axis, and groups
+
 
 def conv_transpose2d(
     images: np.ndarray,
@@ -51,7 +54,7 @@ def conv_transpose2d(
     """
     who = "conv_transpose2d"
     images, kernels, bias, way, sizes = _check_transposed(
-        who, images, kernels, bias, stride, padding, output_padding, dilation, groups
+        who, images, kernels, bias, (stride, padding, output_padding, dilation, groups)
     )
     output = spread(images, kernels, sizes, *way)
     output = output + bias.reshape(-1, 1, 1)  # (N, F, OH, OW)
@@ -72,7 +75,7 @@ def conv_transpose2d_backward(
     """Return the gradients with respect to images, kernels and bias: here convolution is the step backward."""
     who = "conv_transpose2d_backward"
     images, kernels, bias, way, sizes = _check_transposed(
-        who, images, kernels, None, stride, padding, output_padding, dilation, groups
+        who, images, kernels, None, (stride, padding, output_padding, dilation, groups)
     )
     strides, borders, dilations, groups = way
     gradient = gradient_of(who, gradient, (len(images), len(bias), *sizes), images.dtype)
@@ -89,16 +92,9 @@ def conv_transpose2d_backward(
 
 
 def _check_transposed(
-    who: str,
-    images: np.ndarray,
-    kernels: np.ndarray,
-    bias: np.ndarray | None,
-    stride: Pair,
-    padding: Pair,
-    output_padding: Pair,
-    dilation: Pair,
-    groups: int,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[Sizes, Sizes, Sizes, int], Sizes]:
+    who: str, images: np.ndarray, kernels: np.ndarray, bias: np.ndarray | None, asked: Asked
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, Way, Sizes]:
+    stride, padding, output_padding, dilation, groups = asked
     images = floating(who, "images", images, "N C H W")
     kernels = floating(who, "kernels", kernels, "C F KH KW").astype(images.dtype, copy=False)
     groups = whole(who, "groups", groups, 1)

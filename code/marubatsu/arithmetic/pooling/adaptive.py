@@ -45,7 +45,7 @@ def adaptive_avg_pool2d_backward(gradient: np.ndarray, images: np.ndarray, outpu
     return down.T @ gradient @ across  # (N, C, H, W)
 
 
-def _shares(who, images, output_size):
+def _shares(who: str, images: np.ndarray, output_size: Pair) -> list[np.ndarray]:
     """Return, for rows and for columns, which share of each window's average every pixel has: (OH, H), (OW, W)."""
     sizes = several(who, "output_size", output_size, 1)
     shares = []

@@ -3,12 +3,19 @@
 import numpy as np
 
 from marubatsu.arithmetic.pooling.fitting import fitted, shifted
-from marubatsu.arithmetic.windows import inside, pad, places, windows
+from marubatsu.arithmetic.windows import Sizes, inside, pad, places, windows
 from marubatsu.checks import finite, gradient_of
 from marubatsu.notation import Pair
 
 
-def avg_pool2d_slow(images, kernel_size, *, stride=None, padding=0, count_include_pad=True):
+def avg_pool2d_slow(
+    images: np.ndarray,
+    kernel_size: Pair,
+    *,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+    count_include_pad: bool = True,
+) -> np.ndarray:
     """Return what `avg_pool2d` returns, by the loops that its definition says."""
     images, kernel_size, stride, padding, (OH, OW) = fitted("avg_pool2d_slow", 2, images, kernel_size, stride, padding)
     padded, counted = pad(images, padding), pad(np.ones_like(images), padding, float(count_include_pad))
@@ -89,7 +96,9 @@ def avg_pool2d_backward(
     return d_padded[inside(padding, images.shape[2:])]
 
 
-def _counts(images, kernel_size, stride, padding, sizes, count_include_pad):
+def _counts(
+    images: np.ndarray, kernel_size: Sizes, stride: Sizes, padding: Sizes, sizes: Sizes, count_include_pad: bool
+) -> np.ndarray:
     """Return how many pixels each average is of; shape (OH, OW)."""
     if count_include_pad or not any(padding):
         return np.full(sizes, kernel_size[0] * kernel_size[1], images.dtype)

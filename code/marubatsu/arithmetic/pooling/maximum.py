@@ -7,8 +7,12 @@ from marubatsu.arithmetic.windows import inside, pad, places
 from marubatsu.checks import finite, gradient_of, of_shape
 from marubatsu.notation import WORDS, Pair
 
+Asked = tuple[Pair, Pair | None, Pair]  # window, stride and padding, as a caller gives them
 
-def max_pool2d_slow(images, kernel_size, *, stride=None, padding=0):
+
+def max_pool2d_slow(
+    images: np.ndarray, kernel_size: Pair, *, stride: Pair | None = None, padding: Pair = 0
+) -> np.ndarray:
     """Return what `max_pool2d` returns, by the loops that its definition says."""
     images, kernel_size, stride, padding, (OH, OW) = fitted("max_pool2d_slow", 2, images, kernel_size, stride, padding)
     padded = pad(images, padding, -np.inf)
@@ -54,16 +58,16 @@ def max_pool2d(images: np.ndarray, kernel_size: Pair, *, stride: Pair | None = N
     >>> max_pool2d(np.array([[[[1.0, 2, 0, 0], [3, 0, 0, 5]]]]), 2)
     array([[[[3., 5.]]]])
     """
-    return _max_pool("max_pool2d", 2, images, kernel_size, stride, padding)
+    return _max_pool("max_pool2d", 2, images, (kernel_size, stride, padding))
 
 
-def max_pool3d(volumes, kernel_size, *, stride=None, padding=0) -> np.ndarray:
+def max_pool3d(volumes: np.ndarray, kernel_size: Pair, *, stride: Pair | None = None, padding: Pair = 0) -> np.ndarray:
     """Return the largest number of each window of volumes (N, C, D, H, W): `max_pool2d` with one axis more."""
-    return _max_pool("max_pool3d", 3, volumes, kernel_size, stride, padding)
+    return _max_pool("max_pool3d", 3, volumes, (kernel_size, stride, padding))
 
 
-def _max_pool(who, dimensions, images, kernel_size, stride, padding):
-    images, kernel_size, stride, padding, sizes = fitted(who, dimensions, images, kernel_size, stride, padding)
+def _max_pool(who: str, dimensions: int, images: np.ndarray, asked: Asked) -> np.ndarray:
+    images, kernel_size, stride, padding, sizes = fitted(who, dimensions, images, *asked)
     output = pad(images, padding, -np.inf)
     for axis, along in enumerate(zip(kernel_size, stride, sizes, strict=True), start=2):
         steps = shifted(output, axis, *along)  # the largest of a rectangle is the largest of its rows' largest
@@ -98,16 +102,26 @@ def max_pool2d_backward(
     ValueError, TypeError
         If shapes do not fit.
     """
-    return _max_pool_backward("max_pool2d_backward", 2, gradient, images, output, kernel_size, stride, padding)
+    return _max_pool_backward("max_pool2d_backward", 2, gradient, images, output, (kernel_size, stride, padding))
 
 
-def max_pool3d_backward(gradient, volumes, output, kernel_size, *, stride=None, padding=0) -> np.ndarray:
+def max_pool3d_backward(
+    gradient: np.ndarray,
+    volumes: np.ndarray,
+    output: np.ndarray,
+    kernel_size: Pair,
+    *,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+) -> np.ndarray:
     """Return the gradient with respect to the volumes, as `max_pool2d_backward` does."""
-    return _max_pool_backward("max_pool3d_backward", 3, gradient, volumes, output, kernel_size, stride, padding)
+    return _max_pool_backward("max_pool3d_backward", 3, gradient, volumes, output, (kernel_size, stride, padding))
 
 
-def _max_pool_backward(who, dimensions, gradient, images, output, kernel_size, stride, padding):
-    images, kernel_size, stride, padding, sizes = fitted(who, dimensions, images, kernel_size, stride, padding)
+def _max_pool_backward(
+    who: str, dimensions: int, gradient: np.ndarray, images: np.ndarray, output: np.ndarray, asked: Asked
+) -> np.ndarray:
+    images, kernel_size, stride, padding, sizes = fitted(who, dimensions, images, *asked)
     gradient = gradient_of(who, gradient, (*images.shape[:2], *sizes), images.dtype)
     output = of_shape(who, "output", output, gradient.shape, "the gradient's")
     padded = pad(images, padding, -np.inf)

@@ -6,11 +6,11 @@ import numpy as np
 
 from marubatsu.checks import between, chance, extent, whole
 from marubatsu.data.phantoms.chest import GRAIN
-from marubatsu.data.phantoms.chest_body import CHEST, new_body
+from marubatsu.data.phantoms.chest_body import CHEST, Body, new_body
 from marubatsu.data.phantoms.chest_section import blur_and_noise, paint
 from marubatsu.data.phantoms.images import Images
-from marubatsu.data.phantoms.plane import Plane
-from marubatsu.data.phantoms.shapes import smooth_noise
+from marubatsu.data.phantoms.plane import Plane, Window
+from marubatsu.data.phantoms.shapes import Point, smooth_noise
 
 _SQUARE = CHEST["square around the aorta"]
 AORTA_FIELD = _SQUARE.side_mm
@@ -58,7 +58,7 @@ def aortas(
     """
     count, size = whole("aortas", "count", count, 1), whole("aortas", "size", size, 20)
     chance("aortas", rng)
-    noise = np.float32(between("aortas", "noise", noise, 0, np.inf))
+    noise = between("aortas", "noise", noise, 0, np.inf)
     if diameters is not None:
         low, high = extent("aortas", "diameters", diameters)
         if not 15 <= low <= high <= 60:
@@ -71,7 +71,7 @@ def aortas(
         grain = smooth_noise((size, size), GRAIN / plane.spacing, rng=rng)
         section = paint(_moved(body), 0.0, plane, grain)
         image = blur_and_noise(section.image, rng=rng, noise=body.noise, spacing=plane.spacing)
-        image += noise * smooth_noise(image.shape, 0.75, rng=rng)
+        image += np.float32(noise) * smooth_noise(image.shape, 0.75, rng=rng)
         images[place, 0], true[place] = np.maximum(image, CHEST["field of view"].air_below_hu), body.aorta_diameter(0.0)
     return Images(images, true, unit="HU", spacing=plane.spacing)
 
@@ -84,11 +84,11 @@ class _Square(Plane):
         row, column = _SQUARE.middle_centre_mm
         self.rows, self.columns = self.rows + np.float32(row), self.columns + np.float32(column)
 
-    def window(self, centre, reach):
+    def window(self, centre: Point, reach: float) -> Window:
         return super().window(np.subtract(centre, _SQUARE.middle_centre_mm), reach)
 
 
-def _moved(body):
+def _moved(body: Body) -> Body:
     """Return the body with its vessels as seen from the middle of the square, which is where tubes are drawn from."""
     away = np.array([0, *_SQUARE.middle_centre_mm, 0, *_SQUARE.middle_centre_mm, 0, 0])
     return replace(body, trees=tuple(tree - away for tree in body.trees))

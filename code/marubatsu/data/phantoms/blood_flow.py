@@ -4,6 +4,7 @@ import numpy as np
 from scipy import ndimage
 
 from marubatsu.checks import chance, whole
+from marubatsu.data.phantoms.anatomy import Organ
 from marubatsu.data.phantoms.brain import BRAIN, Brain
 from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.shapes import smooth_noise
@@ -63,7 +64,7 @@ def blood_flow(count: int, *, rng: np.random.Generator, size: int = 32) -> Image
     return Images(images[:, None], labels, unit="flow of the cerebellum", spacing=spacing)  # (N, 1, size, size)
 
 
-def _slice(pattern, size, rng):
+def _slice(pattern: str, size: int, rng: np.random.Generator) -> np.ndarray:
     """Return one picture, drawn finer than it is shown."""
     camera = BRAIN["camera"]
     finer = max(1, round(64 / size))
@@ -78,7 +79,7 @@ def _slice(pattern, size, rng):
     return flow.reshape(size, finer, size, finer).mean(axis=(1, 3)).astype(np.float32)
 
 
-def _left_over(pattern, brain, rng):
+def _left_over(pattern: str, brain: Brain, rng: np.random.Generator) -> np.ndarray:
     """Return what is left of the cortex's flow at every pixel: 1 where nothing is lost."""
     loss = BRAIN["loss of flow"]
     areas = _areas(brain, rng.normal(0, loss.reach_deviation_degrees))
@@ -93,7 +94,7 @@ def _left_over(pattern, brain, rng):
     return 1 - np.clip(lost, 0, loss.most_share)
 
 
-def _areas(brain, reach):
+def _areas(brain: Brain, reach: float) -> dict[str, np.ndarray]:
     """Return how much each pixel belongs to each area of the cortex; all reach further or less far together."""
     parietal, cingulate = BRAIN["temporoparietal cortex"], BRAIN["posterior cingulate cortex"]
     frontal, occipital = BRAIN["frontal cortex"], BRAIN["occipital cortex"]
@@ -111,7 +112,7 @@ def _areas(brain, reach):
     }
 
 
-def _shares(pattern, loss, rng):
+def _shares(pattern: str, loss: Organ, rng: np.random.Generator) -> dict[str, float]:
     """Return how far each area takes part in a pattern."""
     # every brain throws the dice of every pattern, so that the pattern changes nothing else about it
     with_frontal = rng.uniform(*loss.temporoparietal_frontal_range_share)
@@ -125,6 +126,6 @@ def _shares(pattern, loss, rng):
     }[pattern]
 
 
-def _rising(value, place, width):
+def _rising(value: np.ndarray, place: float, width: float) -> np.ndarray:
     """Return a soft step from 0 to 1."""
     return 0.5 * (1 + np.tanh((value - place) / width))

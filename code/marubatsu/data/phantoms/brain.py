@@ -4,6 +4,7 @@ import numpy as np
 
 from marubatsu.data.edges import soft
 from marubatsu.data.phantoms import anatomy
+from marubatsu.data.phantoms.anatomy import Organ
 from marubatsu.data.phantoms.shapes import smooth_noise
 
 BRAIN = anatomy.read("brain")
@@ -47,7 +48,7 @@ class Brain:
         sides = 1 + rng.normal(0, usual.sides_deviation_share) * np.sign(self.right)
         return flow * sides * soft(depth / self.step)
 
-    def _depth(self, rng):
+    def _depth(self, rng: np.random.Generator) -> np.ndarray:
         """Return how many mm each pixel lies below the surface."""
         surface = BRAIN["surface"]
         half = surface.half_width_mm * (1 + surface.wider_behind_slope * self.down)
@@ -59,7 +60,7 @@ class Brain:
         )
         return (edge - np.hypot(back, aside)) * half
 
-    def _cortex(self, depth, rng):
+    def _cortex(self, depth: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Return how much of each pixel is cortex, and how its flow differs from gyrus to gyrus."""
         cortex, step = BRAIN["cortex"], self.step
         ribbon = smooth_noise(depth.shape, cortex.ribbon_grain_mm / step, rng=rng)
@@ -71,13 +72,13 @@ class Brain:
         gyri = gyri + cortex.lobe_share * smooth_noise(depth.shape, cortex.lobe_mm / step, rng=rng)
         return np.maximum(ribbon, np.maximum(middle, self._insula())), gyri
 
-    def _insula(self):
+    def _insula(self) -> np.ndarray:
         insula, step = BRAIN["insula"], self.step
         away = np.hypot(self.right / insula.column_times, (self.down + insula.row_mm) / insula.row_times)
         cover = soft((insula.half_thickness_mm - np.abs(away - insula.away_mm)) / step)
         return cover * soft((insula.half_length_mm - np.abs(self.down)) / step)
 
-    def _fissures(self):
+    def _fissures(self) -> np.ndarray:
         """Return what the fissures leave of the flow."""
         middle, sylvian = BRAIN["fissure between the halves"], BRAIN["Sylvian fissure"]
         left = 1 - middle.lost_share * soft((middle.half_width_mm - np.abs(self.right)) / self.step)
@@ -85,7 +86,7 @@ class Brain:
             left *= 1 - sylvian.lost_share * self._oval(sylvian, side)
         return left
 
-    def _oval(self, organ, side, times=(1, 1)):
+    def _oval(self, organ: Organ, side: int, times: tuple[float, float] = (1, 1)) -> np.ndarray:
         """Return how much of each pixel an organ covers that is a turned ellipse, on one side, grown so many times."""
         (row, column), (tall, wide) = organ.centre_mm, organ.radii_mm
         turn = np.deg2rad(side * organ.turn_degrees)

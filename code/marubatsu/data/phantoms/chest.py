@@ -7,7 +7,7 @@ import numpy as np
 from marubatsu.checks import between, chance, whole
 from marubatsu.data.phantoms.chest_body import CHEST, Body, new_body
 from marubatsu.data.phantoms.chest_nodules import HOW_MANY, Nodule, add_nodules, plan_nodules
-from marubatsu.data.phantoms.chest_section import blur_and_noise, paint
+from marubatsu.data.phantoms.chest_section import Section, blur_and_noise, paint
 from marubatsu.data.phantoms.plane import Plane
 from marubatsu.data.phantoms.shapes import smooth_noise
 
@@ -70,7 +70,15 @@ def chest(
     return finish(section, plane, body, 0.0, found, mask, rng)
 
 
-def finish(section, plane, body: Body, depth, found, mask, rng) -> Chest:
+def finish(
+    section: Section,
+    plane: Plane,
+    body: Body,
+    depth: float,
+    found: tuple[Nodule, ...],
+    mask: np.ndarray,
+    rng: np.random.Generator,
+) -> Chest:
     """Return the slice as the scanner gives it, and its truth."""
     image = blur_and_noise(section.image, rng=rng, noise=body.noise, spacing=plane.spacing)
     masks = {name: cover >= 0.5 for name, cover in section.covers.items()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from marubatsu.data.phantoms import anatomy
+from marubatsu.data.phantoms.anatomy import Organ
 from marubatsu.data.phantoms.lung_vessels import grow_tree
 
 CHEST = anatomy.read("chest")
@@ -50,11 +51,11 @@ class Body:
 
 def new_body(*, rng: np.random.Generator, diameter: float | None, bulge: bool, span: tuple[float, float]) -> Body:
     """Return a new chest; its vessels reach over the slices from span[0] to span[1] mm."""
-    cage, fat, muscle = CHEST["cage"], CHEST["fat under the skin"], CHEST["muscles of the wall"]
+    cage, under_skin, muscle = CHEST["cage"], CHEST["fat under the skin"], CHEST["muscles of the wall"]
     half_width = _about(cage.half_width_mean_mm, cage.half_width_deviation_mm, cage.half_width_range_mm, rng)
     usual_depth = cage.depth_width_share * half_width
     half_depth = _about(usual_depth, cage.half_depth_deviation_mm, cage.half_depth_range_mm, rng)
-    fat = float(np.clip(rng.gamma(fat.shape_times, fat.scale_mm), *fat.thickness_range_mm))
+    fat = np.clip(rng.gamma(under_skin.shape_times, under_skin.scale_mm), *under_skin.thickness_range_mm)
     size = half_width / cage.half_width_mean_mm
     heart = _heart(size, rng)
     if diameter is None:
@@ -67,7 +68,7 @@ def new_body(*, rng: np.random.Generator, diameter: float | None, bulge: bool, s
     return Body(
         half_width=half_width,
         half_depth=half_depth,
-        fat=fat,
+        fat=float(fat),
         muscle=_about(muscle.thickness_mean_mm, muscle.thickness_deviation_mm, muscle.thickness_range_mm, rng),
         breast=_some(CHEST["breasts"].frequency_share, CHEST["breasts"].height_range_mm, rng),
         heart=heart,
@@ -85,17 +86,17 @@ def new_body(*, rng: np.random.Generator, diameter: float | None, bulge: bool, s
     )
 
 
-def _about(mean, deviation, limits, rng):
+def _about(mean: float, deviation: float, limits: tuple[float, float], rng: np.random.Generator) -> float:
     """Return a number about a mean, cut to its limits."""
     return float(np.clip(mean + deviation * rng.standard_normal(), *limits))
 
 
-def _some(frequency, limits, rng):
+def _some(frequency: float, limits: tuple[float, float], rng: np.random.Generator) -> float:
     """Return a number within the limits in so many patients, and 0 in the others."""
     return float(rng.uniform(*limits)) if rng.random() < frequency else 0.0
 
 
-def _heart(size, rng):
+def _heart(size: float, rng: np.random.Generator) -> tuple[float, float, float]:
     heart = CHEST["heart"]
     usual = heart.half_length_mm * size * (1 + heart.length_deviation_share * rng.standard_normal())
     length = float(np.clip(usual, *heart.half_length_range_mm))
@@ -103,17 +104,24 @@ def _heart(size, rng):
     return length, width, float(rng.uniform(*heart.turn_range_degrees))
 
 
-def _heart_centre(half_depth, size, rng):
+def _heart_centre(half_depth: float, size: float, rng: np.random.Generator) -> tuple[float, float]:
     heart = CHEST["heart"]
     row = float(heart.row_depth_share * half_depth + heart.row_deviation_mm * rng.standard_normal())
     return row, float(heart.column_mm * size + heart.column_deviation_mm * rng.standard_normal())
 
 
-def _bulge_place(span, rng):
+def _bulge_place(span: tuple[float, float], rng: np.random.Generator) -> float:
     return float(rng.uniform(*CHEST["bulge of the aorta"].place_range_share) * (span[1] - span[0]) + span[0])
 
 
-def _tree(side, half_width, half_depth, span, rng, to_heart):
+def _tree(
+    side: int,
+    half_width: float,
+    half_depth: float,
+    span: tuple[float, float],
+    rng: np.random.Generator,
+    to_heart: bool,
+) -> np.ndarray:
     """Return one tree of one lung: its ends are spread over the lung, and over a little more than the slices."""
     trees = CHEST["trees of vessels"]
     low, high = span[0] - trees.beyond_slices_mm, span[1] + trees.beyond_slices_mm
@@ -134,7 +142,7 @@ def _tree(side, half_width, half_depth, span, rng, to_heart):
     return np.concatenate([tree[len(hilum) - 1 :], _veins(low, high, side, hilum[0, 1], rng)])
 
 
-def _hilum(trees, depth, side, to_heart, rng):
+def _hilum(trees: Organ, depth: np.ndarray, side: int, to_heart: bool, rng: np.random.Generator) -> np.ndarray:
     """Return the points of the trunk that runs down through a hilum; veins lie before the arteries, and further out."""
     row = rng.uniform(*trees.hilum_row_range_mm) - trees.hilum_vein_row_mm * to_heart
     row = row + trees.hilum_row_wave_mm * np.sin(depth / trees.hilum_row_wave_length_mm + rng.uniform(0, 6))
@@ -143,7 +151,7 @@ def _hilum(trees, depth, side, to_heart, rng):
     return np.column_stack([depth, row, side * column])
 
 
-def _veins(low, high, side, row, rng):
+def _veins(low: float, high: float, side: int, row: float, rng: np.random.Generator) -> list[list[float]]:
     """Return the large veins that enter the left atrium from one side, as tubes."""
     veins = CHEST["veins at the heart"]
     return [

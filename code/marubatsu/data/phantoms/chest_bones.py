@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from marubatsu.data.phantoms.anatomy import Organ
 from marubatsu.data.phantoms.chest_body import CHEST
 from marubatsu.data.phantoms.chest_level import SIDES, Level
 from marubatsu.data.phantoms.shapes import lay
@@ -60,7 +61,7 @@ def paint_vertebra(level: Level) -> np.ndarray:
     return bones
 
 
-def _paint_part(level, bones, part, side):
+def _paint_part(level: Level, bones: np.ndarray, part: Organ, side: int) -> None:
     """Paint one part of the vertebra, on one side."""
     vertebra, plane, centre = CHEST["vertebra"], level.plane, level.from_spine(part.centre_mm, side)
     where = plane.window(centre, max(part.radii_mm) + 2 * plane.spacing)
@@ -83,6 +84,6 @@ def paint_breastbone(level: Level) -> np.ndarray:
     return bones
 
 
-def _bone(bone, inside):
+def _bone(bone: Organ, inside: np.ndarray) -> np.ndarray:
     """Return the HU of a bone: marrow, and a shell of cortex whose inner edge is soft."""
     return bone.marrow_hu + bone.shell_hu * np.clip((bone.shell_mm - inside) / bone.shell_edge_mm, 0, 1)

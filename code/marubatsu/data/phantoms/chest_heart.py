@@ -25,7 +25,7 @@ def heart_outlines(level: Level) -> tuple[np.ndarray, np.ndarray]:
     return _apart(level, outline), np.maximum(outline + np.float32(rim), front)
 
 
-def _uneven(level, outline, centre):
+def _uneven(level: Level, outline: np.ndarray, centre: tuple[float, float]) -> np.ndarray:
     """Return the outline of the heart with its waves, and with the grooves that the coronary arteries run in."""
     heart, body, plane = CHEST["heart"], level.body, level.plane
     angle = np.arctan2(plane.rows - np.float32(centre[0]), plane.columns - np.float32(centre[1]))
@@ -37,7 +37,7 @@ def _uneven(level, outline, centre):
     return outline
 
 
-def _apart(level, outline):
+def _apart(level: Level, outline: np.ndarray) -> np.ndarray:
     """Return the outline of the heart where fat lies between it and what it meets."""
     oesophagus = CHEST["oesophagus"]
     around_aorta = level.plane.ellipse(level.aorta, (level.diameter / 2 + CHEST["aorta"].fat_mm,) * 2)
@@ -55,7 +55,7 @@ def paint_heart(level: Level, heart: np.ndarray) -> None:
     _paint_coronary_arteries(level)
 
 
-def _paint_chambers(level, heart):
+def _paint_chambers(level: Level, heart: np.ndarray) -> None:
     chambers, plane = CHEST["chambers of the heart"], level.plane
     long, wide, turn = level.body.heart
     row, column = level.body.heart_centre
@@ -69,7 +69,7 @@ def _paint_chambers(level, heart):
         lay(level.image[where], plane.cover(np.minimum(inside, heart[where])), chamber.hu)
 
 
-def _paint_coronary_arteries(level):
+def _paint_coronary_arteries(level: Level) -> None:
     arteries = CHEST["coronary arteries"]
     long, wide, turn = level.body.heart
     row, column = level.body.heart_centre
@@ -92,7 +92,7 @@ def paint_beside_the_spine(level: Level) -> None:
         _paint_calcium(level)
 
 
-def _paint_calcium(level):
+def _paint_calcium(level: Level) -> None:
     calcium, plane = CHEST["calcium in the aorta"], level.plane
     where = plane.window(level.aorta, level.diameter)
     down, right = plane.rows[where[0]] - level.aorta[0], plane.columns[:, where[1]] - level.aorta[1]

@@ -3,8 +3,8 @@
 import numpy as np
 
 from marubatsu.data.phantoms.chest_body import CHEST, Body
-from marubatsu.data.phantoms.plane import Plane
-from marubatsu.data.phantoms.shapes import lay
+from marubatsu.data.phantoms.plane import Plane, Window
+from marubatsu.data.phantoms.shapes import Point, lay
 
 SIDES = (-1, 1)  # right, left
 
@@ -24,7 +24,7 @@ class Level:
         self.diameter = body.aorta_diameter(depth)
         self.aorta = self._before_the_spine()
 
-    def _before_the_spine(self):
+    def _before_the_spine(self) -> tuple[float, float]:
         """Return the middle of the aorta: it lies before and left of the spine, and just touches it."""
         aorta = CHEST["aorta"]
         angle = np.deg2rad(aorta.around_degrees + aorta.around_sway_degrees * self.body.sway("aorta", self.depth))
@@ -39,6 +39,8 @@ class Level:
         """Paint a tissue of so many HU over the whole slice, as far as it covers each pixel."""
         lay(self.image, cover, value)
 
-    def put(self, centre, radii, value: float, **shape):
+    def put(
+        self, centre: Point, radii: tuple[float, float], value: float, *, turn: float = 0.0, power: float = 2.0
+    ) -> tuple[Window, np.ndarray]:
         """Paint an ellipse of one value; return its place and its cover."""
-        return self.plane.put(self.image, centre, radii, value, **shape)
+        return self.plane.put(self.image, centre, radii, value, turn=turn, power=power)

@@ -24,7 +24,7 @@ def lung_depth(level: Level, heart_rim: np.ndarray) -> np.ndarray:
     return np.minimum(within, -_between(level, heart_rim))
 
 
-def _between(level, heart_rim):
+def _between(level: Level, heart_rim: np.ndarray) -> np.ndarray:
     """Return how many mm each pixel lies in what keeps the lungs apart."""
     middle, plane, deep = CHEST["between the lungs"], level.plane, level.half_depth
     between = np.maximum(heart_rim, plane.ellipse(level.spine, middle.vertebra_radii_mm))
@@ -56,7 +56,7 @@ def paint_lungs(level: Level, depth: np.ndarray) -> np.ndarray:
     return vessels
 
 
-def _paint_fissures(level, depth, lungs):
+def _paint_fissures(level: Level, depth: np.ndarray, lungs: np.ndarray) -> None:
     fissure, plane = CHEST["oblique fissure"], level.plane
     away = fissure.away_mm + fissure.depth_slope * level.depth
     wave = fissure.wave_mm * np.sin(plane.columns / fissure.wave_length_mm)
@@ -66,7 +66,7 @@ def _paint_fissures(level, depth, lungs):
         level.lay(cover * fissure.cover_share, fissure.hu)
 
 
-def _paint_bronchi(level, arteries, lungs, vessels):
+def _paint_bronchi(level: Level, arteries: np.ndarray, lungs: np.ndarray, vessels: np.ndarray) -> None:
     bronchi, shape = CHEST["lungs"], level.image.shape
     wide = arteries[arteries[:, 6:].min(axis=1) > bronchi.bronchus_vessel_mm]
     for scale, value in (

@@ -1,11 +1,15 @@
 """Nodules in a lung: balls whose outline is smooth, lobulated or spiculated, placed so that none touches another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage
 
+from marubatsu.data.phantoms.anatomy import Organ
 from marubatsu.data.phantoms.chest_body import CHEST
+from marubatsu.data.phantoms.chest_section import Section
+from marubatsu.data.phantoms.plane import Plane, Window
 from marubatsu.data.phantoms.shapes import lay
 
 _NODULES = CHEST["nodules"]
@@ -59,13 +63,21 @@ def new_ball(depth: float, *, rng: np.random.Generator) -> Ball:
     return Ball(depth, 0.0, 0.0, radius, malignant, waves, spikes, value, core)
 
 
-def _spicules(looks, rng):
+def _spicules(looks: Organ, rng: np.random.Generator) -> tuple[tuple[float, float], ...]:
     """Return angle and length of each spicule; not every malignant nodule has them."""
     number = int(rng.integers(*looks.spicules_range_times)) if rng.random() < looks.spicules_frequency_share else 0
     return tuple((rng.uniform(0, 2 * np.pi), rng.uniform(*looks.spicule_length_range_mm)) for _ in range(number))
 
 
-def plan_nodules(section, plane, count: int, *, rng: np.random.Generator, depth: float = 0.0, taken=()) -> list[Ball]:
+def plan_nodules(
+    section: Section,
+    plane: Plane,
+    count: int,
+    *,
+    rng: np.random.Generator,
+    depth: float = 0.0,
+    taken: Sequence[Ball] = (),
+) -> list[Ball]:
     """Return so many nodules with places in the lungs of a section, none touching the other, the wall or a hilum.
 
     Raises
@@ -106,7 +118,9 @@ def plan_nodules(section, plane, count: int, *, rng: np.random.Generator, depth:
     return placed[len(taken) :]
 
 
-def add_nodules(section, plane, balls: list[Ball], depth: float) -> tuple[tuple[Nodule, ...], np.ndarray]:
+def add_nodules(
+    section: Section, plane: Plane, balls: list[Ball], depth: float
+) -> tuple[tuple[Nodule, ...], np.ndarray]:
     """Draw the nodules that a slice cuts; return what they are, and the mask of all of them (H, W)."""
     mask = np.zeros(section.image.shape, bool)
     found = []
@@ -123,7 +137,7 @@ def add_nodules(section, plane, balls: list[Ball], depth: float) -> tuple[tuple[
     return tuple(found), mask
 
 
-def _paint_ball(image, plane, where, ball, share):
+def _paint_ball(image: np.ndarray, plane: Plane, where: Window, ball: Ball, share: float) -> np.ndarray:
     """Paint the part of a nodule that a slice cuts; return how much of each pixel it covers, without its spicules."""
     radius = ball.radius * np.sqrt(share)
     down, right = plane.rows[where[0]] - np.float32(ball.row), plane.columns[:, where[1]] - np.float32(ball.column)
@@ -143,15 +157,15 @@ def _paint_ball(image, plane, where, ball, share):
     return cover
 
 
-def _measured(cover, here, where, malignant, spacing):
+def _measured(cover: np.ndarray, here: np.ndarray, where: Window, malignant: bool, spacing: float) -> Nodule:
     """Return what a nodule is in the slice: its middle, its diameter, its box."""
     rows, columns = np.nonzero(here)
     top, left = where[0].start, where[1].start
-    box = top + rows.min(), left + columns.min(), top + rows.max() + 1, left + columns.max() + 1
+    bottom, right = top + rows.max() + 1, left + columns.max() + 1
     return Nodule(
         row=float(top + rows.mean()),
         column=float(left + columns.mean()),
         diameter_mm=float(2 * np.sqrt(cover.sum() / np.pi) * spacing),
         malignant=malignant,
-        box=tuple(int(edge) for edge in box),
+        box=(int(top + rows.min()), int(left + columns.min()), int(bottom), int(right)),
     )

@@ -1,6 +1,6 @@
 """One slice through a chest: each tissue laid over the one behind it, with edges that share a pixel."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage
@@ -20,8 +20,8 @@ class Section:
     """What a slice shows: HU, and how much of each pixel each organ covers."""
 
     image: np.ndarray
-    covers: dict[str, np.ndarray] = field(default_factory=dict)
-    lung_depth: np.ndarray | None = None  # mm inside the lung
+    covers: dict[str, np.ndarray]
+    lung_depth: np.ndarray  # mm inside the lung
 
 
 def paint(body: Body, depth: float, plane: Plane, grain: np.ndarray) -> Section:

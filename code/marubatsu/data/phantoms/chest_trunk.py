@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from marubatsu.data.phantoms.chest_body import CHEST
+from marubatsu.data.phantoms.chest_body import CHEST, Body
 from marubatsu.data.phantoms.chest_level import SIDES, Level
 
 
@@ -34,13 +34,13 @@ def paint_trunk(level: Level) -> np.ndarray:
     return trunk
 
 
-def _behind(body, cage=0.0):
+def _behind(body: Body, cage: float = 0.0) -> float:
     """Return how thick the wall is at the back, in mm, or how far behind the middle of the cage its skin lies."""
     skin = CHEST["skin"]
     return cage + skin.behind_muscle_share * body.muscle + skin.behind_mm + skin.behind_fat_share * body.fat
 
 
-def _outline(level):
+def _outline(level: Level) -> np.ndarray:
     """Return how many mm each pixel lies within the skin."""
     skin, body, plane = CHEST["skin"], level.body, level.plane
     front = skin.front_muscle_share * body.muscle + skin.front_fat_share * body.fat
@@ -57,7 +57,7 @@ def _outline(level):
     return trunk
 
 
-def _paint_glands(level):
+def _paint_glands(level: Level) -> None:
     """Paint the glands of the breasts: strands of tissue in fat."""
     gland = CHEST["breast gland"]
     strands = np.clip(gland.strands_share + gland.strands_grain_share * np.roll(level.grain, 7, axis=0), 0, 1)
@@ -68,7 +68,7 @@ def _paint_glands(level):
         level.lay(level.plane.cover(inside) * strands * gland.cover_share, gland.hu)
 
 
-def _paint_muscles(level, trunk):
+def _paint_muscles(level: Level, trunk: np.ndarray) -> None:
     """Paint the muscles of the wall, and the seam of fat between two layers of them."""
     wall, seam, plane, thick = CHEST["muscles of the wall"], CHEST["seam in the wall"], level.plane, level.body.muscle
     deep, wide = level.half_depth, level.half_width
@@ -84,7 +84,7 @@ def _paint_muscles(level, trunk):
     level.lay(plane.cover(seam.half_thickness_mm - np.abs(layer)) * strands * (muscle > 0), seam.hu)
 
 
-def _paint_erector_spinae(level):
+def _paint_erector_spinae(level: Level) -> None:
     """Paint the muscles beside the spine, in their fat, a leaf of which lies in each."""
     erector, thick = CHEST["erector spinae"], level.body.muscle
     row = level.half_depth + erector.row_muscle_share * thick + erector.row_mm

@@ -7,7 +7,7 @@ import numpy as np
 from marubatsu.checks import between, chance, whole
 from marubatsu.data.phantoms.chest import FIELD, GRAIN, finish
 from marubatsu.data.phantoms.chest_body import CHEST, new_body
-from marubatsu.data.phantoms.chest_nodules import HOW_MANY, Nodule, add_nodules, plan_nodules
+from marubatsu.data.phantoms.chest_nodules import HOW_MANY, Ball, Nodule, add_nodules, plan_nodules
 from marubatsu.data.phantoms.chest_section import paint
 from marubatsu.data.phantoms.plane import Plane
 from marubatsu.data.phantoms.shapes import smooth_noise
@@ -93,7 +93,7 @@ def chest_volume(
         )
         for depth in depths.tolist()
     ]
-    balls = []
+    balls: list[Ball] = []
     for number in np.sort(rng.integers(0, slices, count)):
         balls += plan_nodules(sections[number], plane, 1, rng=rng, depth=float(depths[number]), taken=balls)
     cut = [add_nodules(section, plane, balls, float(depth)) for section, depth in zip(sections, depths, strict=True)]

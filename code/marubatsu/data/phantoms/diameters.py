@@ -38,9 +38,11 @@ def diameters(count: int, *, rng: np.random.Generator, slices: int = 16, span: f
     middle = rng.normal(usual.diameter_mean_mm, usual.diameter_deviation_mm, (count, 1))
     tilt = rng.normal(0, along.tilt_deviation_slope, (count, 1))
     has_bulge = rng.random((count, 1)) < along.bulge_frequency_share
-    bulge = np.where(has_bulge, rng.uniform(*along.bulge_wider_range_mm, (count, 1)), 0)
+    narrow, wide = along.bulge_wider_range_mm
+    bulge = np.where(has_bulge, rng.uniform(narrow, wide, (count, 1)), 0)
     place = rng.uniform(-span / 2, span / 2, (count, 1))
-    length = rng.uniform(*along.bulge_length_range_mm, (count, 1))
+    short, long = along.bulge_length_range_mm
+    length = rng.uniform(short, long, (count, 1))
     return middle + tilt * depth + bulge * np.exp(-(((depth - place) / length) ** 2) / 2)  # (count, slices)
 
 

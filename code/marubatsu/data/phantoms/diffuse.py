@@ -53,7 +53,7 @@ def diffuse(count: int, *, rng: np.random.Generator, size: int = 32) -> Images:
     return Images(images[:, None].astype(np.float32), labels, unit="HU", spacing=PIXEL)  # (N, 1, size, size)
 
 
-def _patch(label, size, rng):
+def _patch(label: int, size: int, rng: np.random.Generator) -> np.ndarray:
     lung, vessels, extent = _LUNG["diffuse lung"], _LUNG["vessels in diffuse lung"], _LUNG["extent of disease"]
     shape = (size, size)
     image = rng.uniform(*lung.range_hu) + lung.grain_hu * smooth_noise(shape, lung.grain_pixels, rng=rng)
@@ -66,7 +66,7 @@ def _patch(label, size, rng):
     return np.maximum(ndimage.gaussian_filter(image, lung.blur_pixels) + noise, lung.least_hu)
 
 
-def _change(texture, disease, rng):
+def _change(texture: str, disease: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return by how many HU each pixel changes; `disease` is how strongly it is diseased."""
     glass, comb, emphysema = _LUNG["ground glass"], _LUNG["honeycombing"], _LUNG["emphysema"]
     if texture == "ground glass":
@@ -80,7 +80,7 @@ def _change(texture, disease, rng):
     return np.zeros_like(disease)
 
 
-def _walls(shape, apart, thick, rng):
+def _walls(shape: tuple[int, ...], apart: float, thick: float, rng: np.random.Generator) -> np.ndarray:
     """Return the walls between round cells that lie about so many pixels apart: 1 on a wall, 0 in a cell."""
     rows, columns = np.mgrid[-apart : shape[0] + apart : apart, -apart : shape[1] + apart : apart]
     centres = np.stack([rows, columns], axis=-1).reshape(-1, 2)

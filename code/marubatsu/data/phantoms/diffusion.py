@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from marubatsu.checks import chance, floating, whole
 from marubatsu.data.phantoms.images import Images
@@ -17,7 +18,7 @@ RANGES = ((0.5e-3, 2.5e-3), (0.03, 0.35), (8e-3, 80e-3))
 """Smallest and largest D (mm²/s), f (a share) and D* (mm²/s) that `diffusion` draws."""
 
 
-def ivim(parameters: np.ndarray, b_values: Sequence[float] = B_VALUES) -> np.ndarray:
+def ivim(parameters: ArrayLike, b_values: ArrayLike = B_VALUES) -> np.ndarray:
     """Return the signal S(b) / S(0) = f exp(−b D*) + (1 − f) exp(−b D), without noise.
 
     A share f of the signal comes from blood in capillaries, which run in all directions; it dies away fast, with the
@@ -54,16 +55,16 @@ def ivim(parameters: np.ndarray, b_values: Sequence[float] = B_VALUES) -> np.nda
         raise ValueError(
             f"ivim: parameters must end in an axis of three numbers (D, f, D*), but shape {parameters.shape} came."
         )
-    b_values = _checked_b("ivim", b_values)
+    at = _checked_b("ivim", b_values)
     slow, share, fast = (parameters[..., place, None] for place in range(len(IVIM)))  # (..., 1)
-    return share * np.exp(-b_values * fast) + (1 - share) * np.exp(-b_values * slow)  # (..., B)
+    return share * np.exp(-at * fast) + (1 - share) * np.exp(-at * slow)  # (..., B)
 
 
 def diffusion(
     count: int,
     *,
     rng: np.random.Generator,
-    b_values: Sequence[float] = B_VALUES,
+    b_values: ArrayLike = B_VALUES,
     snr: float | tuple[float, float] = 40.0,
     ranges: Sequence[tuple[float, float]] = RANGES,
 ) -> Images:
@@ -105,10 +106,10 @@ def diffusion(
     """
     count = whole("diffusion", "count", count, 1)
     chance("diffusion", rng)
-    b_values, (least, most) = _checked_b("diffusion", b_values), _checked_snr(snr)
+    at, (least, most) = _checked_b("diffusion", b_values), _checked_snr(snr)
     low, high = _checked_ranges(ranges)
     parameters = rng.uniform(low, high, (count, len(IVIM)))
-    signals = rician(ivim(parameters, b_values), rng.uniform(least, most, (count, 1)), rng=rng)
+    signals = rician(ivim(parameters, at), rng.uniform(least, most, (count, 1)), rng=rng)
     return Images(signals, parameters.astype(np.float32), unit="true signal at b = 0")
 
 
@@ -137,21 +138,21 @@ def rician(signals: np.ndarray, snr: float | np.ndarray, *, rng: np.random.Gener
     return np.hypot(signals + real / snr, imaginary / snr).astype(np.float32)
 
 
-def _checked_b(who, b_values):
+def _checked_b(who: str, b_values: ArrayLike) -> np.ndarray:
     b_values = floating(who, "b_values", b_values, "B")
     if b_values.min() < 0:
         raise ValueError(f"{who}: b-values are 0 s/mm² or more, but {b_values.min():g} came.")
     return b_values
 
 
-def _checked_snr(snr):
+def _checked_snr(snr: float | tuple[float, float]) -> tuple[float, float]:
     least, most = snr if isinstance(snr, tuple | list) and len(snr) == 2 else (snr, snr)
     if not isinstance(least, int | float) or not isinstance(most, int | float) or not 0 < least <= most:
         raise ValueError(f"diffusion: snr must be a number above 0, or (smallest, largest), but {snr!r} came.")
     return least, most
 
 
-def _checked_ranges(ranges):
+def _checked_ranges(ranges: Sequence[tuple[float, float]]) -> np.ndarray:
     limits = np.asarray(ranges, dtype=float)
     if limits.shape != (len(IVIM), 2) or (limits[:, 0] > limits[:, 1]).any() or limits.min() < 0 or limits[1, 1] > 1:
         raise ValueError(

@@ -1,10 +1,12 @@
 """Low dose: the noise that an image would have if fewer X-ray photons had made it."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from marubatsu.checks import between, chance, whole
+from marubatsu.data.phantoms.plane import Window
 
 WATER = 0.0193
 """Attenuation of water for photons of 70 keV, per mm (between 0.02059 at 60 keV and 0.01837 at 80 keV; NIST XCOM)."""
@@ -81,7 +83,9 @@ def low_dose(
     return (image + 1000 * shown / (WATER * spacing)).astype(np.float32)
 
 
-def _checked(image_hu, rng, photons, spacing, angles):
+def _checked(
+    image_hu: np.ndarray, rng: np.random.Generator, photons: float, spacing: float, angles: int
+) -> tuple[np.ndarray, float, float, int]:
     image = np.asarray(image_hu, dtype=np.float64)
     if image.ndim != 2 or image.size == 0:
         raise ValueError(f"low_dose: one slice of shape (H, W) is needed, but shape {image.shape} came.")
@@ -93,7 +97,7 @@ def _checked(image_hu, rng, photons, spacing, angles):
     return image, photons, spacing, whole("low_dose", "angles", angles, 10)
 
 
-def _scanner():
+def _scanner() -> tuple[Callable[..., np.ndarray], Callable[..., np.ndarray]]:
     try:
         from skimage.transform import iradon, radon
     except ImportError:
@@ -101,7 +105,7 @@ def _scanner():
     return radon, iradon
 
 
-def _field(attenuation):
+def _field(attenuation: np.ndarray) -> tuple[np.ndarray, Window]:
     """Return a square whose inner circle holds all that attenuates, and where the image stands in it."""
     rows, columns = attenuation.shape
     down, right = np.nonzero(attenuation > 0.05 * attenuation.max())

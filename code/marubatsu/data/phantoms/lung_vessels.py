@@ -111,7 +111,9 @@ def draw_tubes(
     return image
 
 
-def _stamp(image, start, step, radius, spacing, half):
+def _stamp(
+    image: np.ndarray, start: np.ndarray, step: np.ndarray, radius: np.ndarray, spacing: float, half: int
+) -> None:
     """Draw capsules, each within a patch of 2 half + 1 pixels around its middle."""
     rows, columns = image.shape
     offset = np.array([(rows - 1) / 2, (columns - 1) / 2])
@@ -133,14 +135,14 @@ def _stamp(image, start, step, radius, spacing, half):
     np.maximum.at(image.reshape(-1), place[inside], cover[inside])
 
 
-def _apart(points, others):
+def _apart(points: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Return how far each point lies from each of the others: (M, K), float32."""
     points, others = points.astype(np.float32), others.astype(np.float32)
     squared = (points**2).sum(axis=1)[:, None] + (others**2).sum(axis=1) - 2 * points @ others.T
     return np.sqrt(np.maximum(squared, 0))
 
 
-def _is_leaf(parent):
+def _is_leaf(parent: np.ndarray) -> np.ndarray:
     leaf = np.ones(len(parent), bool)
     leaf[parent[parent >= 0]] = False
     return leaf

@@ -27,7 +27,7 @@ def paint_lung(image: np.ndarray, centre: np.ndarray, radius: float, *, rng: np.
         _paint_wall(image, down - centre[0], right - centre[1], radius, rng)
 
 
-def _paint_vessel(image, down, right, rng):
+def _paint_vessel(image: np.ndarray, down: np.ndarray, right: np.ndarray, rng: np.random.Generator) -> None:
     """Paint a vessel that runs in the slice for a while, perhaps to the nodule."""
     vessel, side = _LUNG["vessels in the slice"], image.shape[0]
     at, offset = rng.uniform(-np.pi, np.pi), rng.normal(0, vessel.off_deviation_share) * side
@@ -43,7 +43,9 @@ def _paint_vessel(image, down, right, rng):
     lay(image, soft(width - np.abs(across - middle)) * seen, rng.uniform(*vessel.range_hu))
 
 
-def _paint_wall(image, down, right, radius, rng):
+def _paint_wall(
+    image: np.ndarray, down: np.ndarray, right: np.ndarray, radius: float, rng: np.random.Generator
+) -> None:
     """Paint the chest wall on one side of the nodule."""
     wall = _LUNG["chest wall"]
     at, bow = rng.uniform(-np.pi, np.pi), rng.uniform(*wall.bow_range_bend)

@@ -8,7 +8,7 @@ from marubatsu.data.edges import soft
 from marubatsu.data.phantoms import anatomy
 from marubatsu.data.phantoms.images import Images
 from marubatsu.data.phantoms.nodule_lung import paint_lung
-from marubatsu.data.phantoms.shapes import lay, smooth_noise
+from marubatsu.data.phantoms.shapes import Point, lay, smooth_noise
 
 SIGNS = ("lobulation", "spiculation", "ground glass", "low density", "heterogeneity")
 """What distinguishes the two classes; of each, malignant-like nodules have more, on average."""
@@ -60,20 +60,23 @@ def nodules(count: int, *, rng: np.random.Generator, size: int = 32) -> Images:
     chance("nodules", rng)
     labels = rng.permutation(np.arange(count) % 2).astype(np.int64)
     signs = nodule_signs(labels, rng=rng)
-    diameters = rng.uniform(*_PATCH.diameter_range_share, count) * size * PIXEL  # 6 to 13 mm in a patch of 32 pixels
+    small, large = _PATCH.diameter_range_share
+    diameters = rng.uniform(small, large, count) * size * PIXEL  # 6 to 13 mm in a patch of 32 pixels
+    low, high = _PATCH.off_middle_range_pixels
     images, masks = np.empty((count, size, size), np.float32), np.empty((count, size, size), bool)
     for image, mask, sign, diameter in zip(images, masks, signs, diameters, strict=True):
-        centre = (size - 1) / 2 + rng.uniform(*_PATCH.off_middle_range_pixels, 2)
+        centre = (size - 1) / 2 + rng.uniform(low, high, 2)
         paint_lung(image, centre, diameter / PIXEL / 2, rng=rng)
         mask[:] = draw_nodule(image, centre, diameter, signs=sign, spacing=PIXEL, rng=rng)
     images = _blurred(images, _PATCH.blur_pixels)
     grain = _blurred(rng.standard_normal(images.shape, np.float32), _PATCH.grain_pixels)
-    images += rng.uniform(*_PATCH.noise_range_hu, (count, 1, 1)).astype(np.float32) * grain  # 22 to 38 HU smoothed
+    quiet, noisy = _PATCH.noise_range_hu
+    images += rng.uniform(quiet, noisy, (count, 1, 1)).astype(np.float32) * grain  # 22 to 38 HU smoothed
     truth = {"masks": masks, "signs": signs, "diameters": diameters}
     return Images(images[:, None], labels, unit="HU", spacing=PIXEL, truth=truth)  # (N, 1, size, size)
 
 
-def _blurred(images, pixels):
+def _blurred(images: np.ndarray, pixels: float) -> np.ndarray:
     """Return each image of a stack as a scanner blurs it."""
     return ndimage.gaussian_filter(images, (0, pixels, pixels), mode="nearest")
 
@@ -87,7 +90,7 @@ def nodule_signs(labels: np.ndarray, *, rng: np.random.Generator) -> np.ndarray:
 
 def draw_nodule(
     image: np.ndarray,
-    centre: tuple[float, float],
+    centre: Point,
     diameter: float,
     *,
     signs: np.ndarray,
@@ -135,7 +138,14 @@ def draw_nodule(
     return mask
 
 
-def _paint_nodule(image, down, right, radius, signs, rng):
+def _paint_nodule(
+    image: np.ndarray,
+    down: np.ndarray,
+    right: np.ndarray,
+    radius: float,
+    signs: dict[str, float],
+    rng: np.random.Generator,
+) -> np.ndarray:
     """Paint spicules, a halo of ground glass and a core; return how much of each pixel the nodule covers."""
     nodule = _LUNG["nodule"]
     _paint_spicules(image, down, right, radius, signs["spiculation"], rng)
@@ -155,7 +165,7 @@ def _paint_nodule(image, down, right, radius, signs, rng):
     return body
 
 
-def _solid(away, radius, low_density, rng):
+def _solid(away: np.ndarray, radius: float, low_density: float, rng: np.random.Generator) -> np.ndarray:
     """Return the HU of the solid part; the densest hold calcium."""
     nodule, calcium = _LUNG["nodule"], _LUNG["calcium in a nodule"]
     solid = np.full(away.shape, nodule.solid_hu - nodule.less_dense_each_hu * low_density, np.float32)
@@ -165,7 +175,7 @@ def _solid(away, radius, low_density, rng):
     return solid
 
 
-def _waves(angle, size, *, rng):
+def _waves(angle: np.ndarray, size: float, *, rng: np.random.Generator) -> np.ndarray:
     """Return how far an outline leaves the circle, as a share of the radius: a few bumps round it."""
     nodule, waves = _LUNG["nodule"], np.zeros(angle.shape, np.float32)
     for bumps in range(*nodule.bumps_range_times):
@@ -173,7 +183,9 @@ def _waves(angle, size, *, rng):
     return np.clip(np.float32(size) * waves, -nodule.most_uneven_share, nodule.most_uneven_share)
 
 
-def _paint_spicules(image, down, right, radius, spiculation, rng):
+def _paint_spicules(
+    image: np.ndarray, down: np.ndarray, right: np.ndarray, radius: float, spiculation: float, rng: np.random.Generator
+) -> None:
     """Paint thin strands that leave the nodule at all angles."""
     spicules = _LUNG["spicules"]
     for at in rng.uniform(-np.pi, np.pi, rng.integers(*spicules.range_times)):
@@ -183,7 +195,7 @@ def _paint_spicules(image, down, right, radius, spiculation, rng):
             lay(image, _spicule(down, right, at, radius, length), rng.uniform(*spicules.range_hu))
 
 
-def _spicule(down, right, at, radius, length):
+def _spicule(down: np.ndarray, right: np.ndarray, at: float, radius: float, length: float) -> np.ndarray:
     """Return the cover of one thin strand that leaves the nodule at an angle and tapers."""
     strand = _LUNG["spicules"]
     along = np.sin(at) * down + np.cos(at) * right

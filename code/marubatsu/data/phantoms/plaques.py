@@ -57,10 +57,11 @@ def plaques(count: int, *, rng: np.random.Generator, size: int = 32, noise: floa
     return Images(images[:, None].astype(np.float32), labels, unit="HU", spacing=PIXEL)  # (N, 1, size, size)
 
 
-def _artery(size, calcified, gain, rng):
+def _artery(size: int, calcified: bool, gain: float, rng: np.random.Generator) -> np.ndarray:
     artery, muscle = _CORONARY["artery"], _CORONARY["heart muscle"]
     image = np.full((size, size), _CORONARY["fat"].hu, np.float32)
-    middle = (size - 1) / 2 + rng.uniform(*artery.off_middle_range_pixels, 2)
+    low, high = artery.off_middle_range_pixels
+    middle = (size - 1) / 2 + rng.uniform(low, high, 2)
     radius = rng.uniform(*artery.radius_range_mm) / PIXEL  # pixels
     heart = size * rng.uniform(*muscle.row_range_share), size * rng.uniform(*muscle.column_range_share)
     radii = (size * muscle.radius_share,) * 2
@@ -72,7 +73,7 @@ def _artery(size, calcified, gain, rng):
     return image
 
 
-def _paint_plaque(image, middle, radius, gain, rng):
+def _paint_plaque(image: np.ndarray, middle: np.ndarray, radius: float, gain: float, rng: np.random.Generator) -> None:
     """Paint calcium into the wall of a vessel."""
     plaque = _CORONARY["plaque"]
     angle, along = rng.uniform(0, 2 * np.pi), rng.uniform(*plaque.half_length_range_mm) / PIXEL

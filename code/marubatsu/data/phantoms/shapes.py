@@ -5,10 +5,10 @@ from scipy import ndimage
 
 from marubatsu.data.edges import soft
 
+Point = tuple[float, float] | np.ndarray  # row and column
 
-def ellipse(
-    shape: tuple[int, int], centre: tuple[float, float], radii: tuple[float, float], *, turn: float = 0.0
-) -> np.ndarray:
+
+def ellipse(shape: tuple[int, int], centre: Point, radii: tuple[float, float], *, turn: float = 0.0) -> np.ndarray:
     """Return how much of each pixel an ellipse covers: (H, W), float32, 1 inside, 0 outside, an edge one pixel wide.
 
     Parameters
@@ -30,7 +30,7 @@ def ellipse(
 
 def blob(
     shape: tuple[int, int],
-    centre: tuple[float, float],
+    centre: Point,
     radii: tuple[float, float],
     *,
     rng: np.random.Generator,
@@ -72,7 +72,7 @@ def lay(image: np.ndarray, cover: np.ndarray, value: float | np.ndarray) -> None
     image += cover * (value - image)
 
 
-def _from(shape, centre, turn):
+def _from(shape: tuple[int, int], centre: Point, turn: float) -> tuple[np.ndarray, np.ndarray]:
     """Return, for every pixel, its steps down and right from the centre, along axes that are turned."""
     down, right = np.indices(shape, dtype=float) - np.reshape(centre, (2, 1, 1))
     angle = np.deg2rad(turn)

@@ -4,12 +4,14 @@ What is bright like muscle is not always muscle (skin, vessels, a nerve), and ol
 between its fibres. That is why no threshold can be right everywhere.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from marubatsu.checks import between, chance, whole
 from marubatsu.data.edges import soft
+from marubatsu.data.phantoms.anatomy import Organ
 from marubatsu.data.phantoms.shapes import lay, smooth_noise
 from marubatsu.data.phantoms.thigh_plan import THIGH_ANATOMY, ThighPlan
 
@@ -108,7 +110,7 @@ def thigh(
     return Thigh(image.astype(np.float32), labels, group_of[which], which, plan.spacing, fat_mm, infiltration)
 
 
-def _fat(fat_mm, infiltration, rng):
+def _fat(fat_mm: float | None, infiltration: float | None, rng: np.random.Generator) -> tuple[float, float]:
     """Return the thickness of the fat under the skin and the share of fat in muscle: as asked for, or by chance."""
     skin, muscle = THIGH_ANATOMY["fat under the skin"], THIGH_ANATOMY["fat in muscle"]
     if fat_mm is None:
@@ -121,7 +123,7 @@ def _fat(fat_mm, infiltration, rng):
     return min(fat_mm, skin.most_mm), float(drawn)
 
 
-def _group(muscle):
+def _group(muscle: Organ) -> int:
     """Return the place in GROUPS of the group that a muscle belongs to."""
     if muscle.group not in GROUPS[1:]:
         raise ValueError(
@@ -131,7 +133,7 @@ def _group(muscle):
     return GROUPS.index(muscle.group)
 
 
-def _muscles(plan, rng):
+def _muscles(plan: ThighPlan, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return the muscle of each pixel, and how much of it is muscle: thin planes of fat stay between two of them."""
     muscle = THIGH_ANATOMY["muscle"]
     which, depth, gaps = plan.bellies(rng)
@@ -141,7 +143,7 @@ def _muscles(plan, rng):
     return which, cover
 
 
-def _fattiness(plan, which, rng):
+def _fattiness(plan: ThighPlan, which: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return the share of fat in each pixel of muscle: marbled, in patches and streaks, each muscle its own."""
     fat, muscles, spacing = THIGH_ANATOMY["fat in muscle"], THIGH_ANATOMY["muscles"], plan.spacing
     usual = np.array([getattr(fat, f"{muscle.group}_times") for muscle in muscles]) * plan.infiltration
@@ -153,7 +155,9 @@ def _fattiness(plan, which, rng):
     return np.clip(own * marbled, 0, fat.most_share)
 
 
-def _paint_skin_and_fat(image, plan, oedema, rng):
+def _paint_skin_and_fat(
+    image: np.ndarray, plan: ThighPlan, oedema: float, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Paint the table, skin, fat and fascia; return how much of each pixel lies within the skin, and beneath it."""
     table, fascia, spacing = THIGH_ANATOMY["table"], THIGH_ANATOMY["fascia"], plan.spacing
     skin, fat = THIGH_ANATOMY["skin"], THIGH_ANATOMY["fat under the skin"]
@@ -168,7 +172,9 @@ def _paint_skin_and_fat(image, plan, oedema, rng):
     return whole, inside
 
 
-def _paint_oedema(image, plan, inside, oedema, rng):
+def _paint_oedema(
+    image: np.ndarray, plan: ThighPlan, inside: np.ndarray, oedema: float, rng: np.random.Generator
+) -> None:
     """Paint water in the septa of the fat under the skin."""
     water = THIGH_ANATOMY["oedema"]
     web = np.abs(smooth_noise(image.shape, water.web_mm / plan.spacing, rng=rng))
@@ -178,7 +184,7 @@ def _paint_oedema(image, plan, inside, oedema, rng):
     lay(image, under_skin * (septa * oedema * dependent).astype(np.float32), water.hu)
 
 
-def _paint_bundles(image, plan, which, rng):
+def _paint_bundles(image: np.ndarray, plan: ThighPlan, which: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Paint vessels and nerve, each bundle in its fat, and take them out of the muscles; return where they are."""
     other = np.zeros(image.shape, bool)
     for row, column, radius, hu, counts in _round_things(rng):
@@ -189,7 +195,7 @@ def _paint_bundles(image, plan, which, rng):
     return other
 
 
-def _round_things(rng):
+def _round_things(rng: np.random.Generator) -> Iterator[tuple[float, float, float, float, bool]]:
     """Give row and column (shares), radius (mm) and HU of each sheath and of what lies in it, and which it is."""
     for bundle in THIGH_ANATOMY["bundles"]:
         row, column = bundle.centre_share
@@ -199,7 +205,9 @@ def _round_things(rng):
             yield row + down, column + right, rng.uniform(*each.radius_range_mm), each.hu, True
 
 
-def _paint_saphenous_vein(image, plan, inside, rng):
+def _paint_saphenous_vein(
+    image: np.ndarray, plan: ThighPlan, inside: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
     """Paint the great saphenous vein in the fat under the skin; return how much of each pixel it covers."""
     vein = THIGH_ANATOMY["great saphenous vein"]
     column = vein.column_share + vein.column_fat_share * plan.fat_mm / vein.usual_radius_mm
@@ -208,7 +216,7 @@ def _paint_saphenous_vein(image, plan, inside, rng):
     return cover
 
 
-def _paint_femur(image, plan, rng):
+def _paint_femur(image: np.ndarray, plan: ThighPlan, rng: np.random.Generator) -> np.ndarray:
     """Paint cortex and marrow, and the shadow around them; return how much of each pixel is bone."""
     femur, scanner = THIGH_ANATOMY["femur"], THIGH_ANATOMY["scanner"]
     cover = soft(plan.femur / plan.spacing)
@@ -220,7 +228,7 @@ def _paint_femur(image, plan, rng):
     return cover
 
 
-def _line(depth, half, spacing):
+def _line(depth: np.ndarray, half: float, spacing: float) -> np.ndarray:
     """Return how much of each pixel a line around an outline covers, `half` mm to either side, however thin."""
     cover = np.clip(0.5 + (half - np.abs(depth)) / spacing, 0, min(1.0, 2 * half / spacing))
     return cover.astype(np.float32)

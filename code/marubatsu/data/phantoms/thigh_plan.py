@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from marubatsu.data.phantoms import anatomy
+from marubatsu.data.phantoms.anatomy import Organ
 
 THIGH_ANATOMY = anatomy.read("thigh")
 
@@ -28,7 +29,7 @@ class ThighPlan:
         self.row, self.column = row / outline, column / outline
         self._grow_femur(rng)
 
-    def _place(self, centre, rng):
+    def _place(self, centre: float, rng: np.random.Generator) -> None:
         """Choose radius and middle: the whole leg must stay in view, so a fat leg has no giant muscles."""
         leg, fat = THIGH_ANATOMY["leg"], self.fat_mm
         radius = rng.normal(leg.radius_mean_mm, leg.radius_deviation_mm) * (1 - leg.wasted_share * self.infiltration)
@@ -38,14 +39,14 @@ class ThighPlan:
         room = min(max(room, least), most)
         self.middle = [centre + shift for shift in rng.uniform(-room, room, 2).tolist()]
 
-    def _turned(self, row, column, rng):
+    def _turned(self, row: np.ndarray, column: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Return how many mm each pixel lies behind the middle of the leg and inwards, along the leg's own axes."""
         row, column = row + _waves(row, column, rng), column + _waves(row, column, rng)
         turn = math.radians(rng.normal(0, THIGH_ANATOMY["leg"].turn_deviation_degrees))
         cos, sin = math.cos(turn), math.sin(turn)
         return cos * row - sin * column, sin * row + cos * column
 
-    def _outlines(self, angle, rng):
+    def _outlines(self, angle: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Return, in the direction of each pixel, the radius of the compartment and the thickness of the fat."""
         leg, fat = THIGH_ANATOMY["leg"], THIGH_ANATOMY["fat under the skin"]
         oval = rng.normal(leg.oval_mean_share, leg.oval_deviation_share) * np.cos(2 * angle)
@@ -56,7 +57,7 @@ class ThighPlan:
         thick = self.fat_mm * (thick + fat.oval_share * np.cos(2 * angle + rng.uniform(0, 6)))
         return outline, thick
 
-    def _lie_down(self, outline, thick, away, aside):
+    def _lie_down(self, outline: np.ndarray, thick: np.ndarray, away: np.ndarray, aside: np.ndarray) -> None:
         """Lay the leg on the table, which flattens the fat there."""
         leg, table = THIGH_ANATOMY["leg"], THIGH_ANATOMY["table"]
         rest, edge = self.middle[0] + self.radius + leg.resting_fat_share * self.fat_mm, leg.flattened_mm
@@ -65,7 +66,7 @@ class ThighPlan:
         self.skin = -edge * np.logaddexp(-(outline + thick - away) / edge, (self.down - rest) / edge)
         self.depth = np.minimum(outline - away, self.skin - THIGH_ANATOMY["skin"].least_fat_mm)
 
-    def _grow_femur(self, rng):
+    def _grow_femur(self, rng: np.random.Generator) -> None:
         """Choose the femur: round, with the linea aspera behind."""
         femur = THIGH_ANATOMY["femur"]
         row, column = femur.centre_share
@@ -93,7 +94,7 @@ class ThighPlan:
         within = self.depth - usual.below_fascia_mm, -self.femur - usual.beside_femur_mm
         return which, np.minimum.reduce([limit - first, *within]), (second - first) / 2
 
-    def _from_muscle(self, muscle, rng):
+    def _from_muscle(self, muscle: Organ, rng: np.random.Generator) -> np.ndarray:
         """Return how many mm each pixel lies outside the nearest belly of a muscle."""
         usual, bellies = THIGH_ANATOMY["muscle"], []
         swell = rng.normal(1, usual.swell_deviation_share)
@@ -105,7 +106,7 @@ class ThighPlan:
         return np.minimum.reduce(bellies)
 
 
-def _waves(row, column, rng):
+def _waves(row: np.ndarray, column: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return a gentle unevenness of a few mm: some long waves in all directions."""
     leg, total = THIGH_ANATOMY["leg"], np.zeros_like(row)
     for _ in range(leg.waves_times):

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from typing import Any
 
 UNITS = {
     "mm": (-1000, 1000),
@@ -31,12 +32,12 @@ _PAIRS = ("centre", "radii", "range")  # row and column, or smallest and largest
 class Organ:
     """A table of an anatomy file: numbers as attributes (`ribs.pitch_mm`), parts by their names (`heart["atrium"]`)."""
 
-    def __init__(self, place: str, name: str, table: dict):
+    def __init__(self, place: str, name: str, table: dict[str, Any]):
         self.name, self._place = name, place
         self._parts = {key: Organ(f"{place}[{key}] ", key, each) for key, each in table.items() if _is_table(each)}
         self._numbers = {key: _checked(place, key, each) for key, each in table.items() if not _is_table(each)}
 
-    def __getattr__(self, key: str):
+    def __getattr__(self, key: str) -> Any:  # a number, a pair or text: the name says which
         if key.startswith("_") or key not in self._numbers:
             has = ", ".join(self.__dict__.get("_numbers", ())) or "no numbers"
             raise AttributeError(f"anatomy: {self._place}needs a number called {key}, but it has {has}.")
@@ -86,11 +87,11 @@ def understood(file: str, text: str) -> Organ:
     return Organ(f"{file} ", file.removesuffix(".toml"), tables)
 
 
-def _is_table(value):
+def _is_table(value: object) -> bool:
     return isinstance(value, dict)
 
 
-def _checked(place, key, value):
+def _checked(place: str, key: str, value: Any) -> float | tuple[float, ...] | str:
     """Return a number, or a pair of them as a tuple, if it is what its name says."""
     if key in _WORDS:
         if not isinstance(value, str):
@@ -111,5 +112,5 @@ def _checked(place, key, value):
     return tuple(numbers) if many == 2 else value
 
 
-def _is_number(value):
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
