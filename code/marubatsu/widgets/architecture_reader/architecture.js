@@ -84,7 +84,8 @@ function linear({ out, bias }, shape) {
   };
 }
 
-/** By the rule that a plan names: what comes out, and the sums. `small` is what changes no size, a note to the box before. */
+/** By the rule that a plan names: what comes out, and the sums. `small` is what changes no size, a note to the box
+ *  before. */
 const RULES = {
   convolution,
   transposed,
@@ -200,8 +201,8 @@ export function leaves(node, prefix = "", found = new Map()) {
   return found;
 }
 
-/** The edits "conv1.stride:2;conv2.out:128" that the plan has a place for: [{ name, word, value }]. `least` holds what may
- *  be changed and the smallest value of each, `most` the largest value of all. */
+/** The edits "conv1.stride:2;conv2.out:128" that the plan has a place for: [{ name, word, value }]. `least` holds what
+ *  may be changed and the smallest value of each, `most` the largest value of all. */
 export function readEdits(plan, text, { least, most }) {
   const named = leaves(plan);
   return text.split(";").flatMap((part) => {
