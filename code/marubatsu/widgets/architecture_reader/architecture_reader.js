@@ -168,8 +168,9 @@ class ArchitectureReader extends Live {
   differences() {
     const { texts, found, usual } = this,
       values = { now: count(found.parameters), before: count(usual.parameters) };
+    // `was`: as many inputs as its weights have
     const refit = found.rows
-      .filter(({ node, before }) => "was" in node && node.was !== before[0]) // `was`: the inputs of its weights
+      .filter(({ node, before }) => "was" in node && node.was !== before[0])
       .map(({ name, node, before }) => fill(texts.refit, { name, was: count(node.was), now: count(before[0]) }));
     return [fill(texts.changedTo, values), ...refit].join(" ");
   }
@@ -222,6 +223,7 @@ class ArchitectureReader extends Live {
     const key = `${this.state.network} ${row.name}`;
     if (key !== this.sizesOf) {
       this.sizesOf = key;
+      /** @type {[word: string, field: Control<number>][]} */
       this.fields = sizes.map((word) => [
         word,
         stepper({

@@ -1,7 +1,9 @@
 """The architecture reader: a network as a row of boxes, each of which opens its arithmetic; any size can be changed."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import traitlets
 
 from marubatsu import architectures
@@ -60,7 +62,13 @@ class ArchitectureReader(Widget):
     pages = traitlets.Dict(PAGES).tag(sync=True)
 
     def __init__(
-        self, network="alexnet", input_shape: Shape | None = None, *, networks=tuple(NETWORKS), language="en", **state
+        self,
+        network: str | Layer = "alexnet",
+        input_shape: Shape | None = None,
+        *,
+        networks: Sequence[str] = tuple(NETWORKS),
+        language: str = "en",
+        **state: Any,
     ):
         unknown = [name for name in networks if name not in NETWORKS]
         if unknown or (isinstance(network, str) and network not in NETWORKS):
@@ -69,7 +77,7 @@ class ArchitectureReader(Widget):
                 f"ArchitectureReader: there is no network called {name!r}. The networks are {', '.join(NETWORKS)}."
             )
         titles = self.texts_of(language)["networks"]
-        plans = {}
+        plans: dict[str, Any] = {}
         if isinstance(network, Layer):
             if input_shape is None:
                 raise ValueError(
@@ -89,7 +97,7 @@ class ArchitectureReader(Widget):
         return super().bounds() | blueprint.LIMITS
 
     @traitlets.validate("network")
-    def _check_network(self, proposal):
+    def _check_network(self, proposal: traitlets.Bunch) -> str:
         if proposal["value"] not in self.plans:
             raise StateError(
                 f"ArchitectureReader: network must be one of {', '.join(self.plans)}, but {proposal['value']!r} came."
@@ -97,7 +105,7 @@ class ArchitectureReader(Widget):
         return proposal["value"]
 
     @traitlets.validate("sides")
-    def _check_sides(self, proposal):
+    def _check_sides(self, proposal: traitlets.Bunch) -> np.ndarray:
         value, axes = proposal["value"], len(self.plans[self.network]["input"]) - 1
         low, high = blueprint.LIMITS["sides"]
         whole = all(float(side).is_integer() and low <= side <= high for side in value)
@@ -108,7 +116,7 @@ class ArchitectureReader(Widget):
         return value
 
     @traitlets.validate("edits")
-    def _check_edits(self, proposal):
+    def _check_edits(self, proposal: traitlets.Bunch) -> str:
         blueprint.change(self.plans[self.network]["plan"], proposal["value"])
         return proposal["value"]
 
@@ -150,6 +158,6 @@ class ArchitectureReader(Widget):
         return f'<table class="summary">{head}<tbody>{body}</tbody></table>'
 
 
-def _named(name, words):
+def _named(name: str, words: dict[str, Any]) -> str:
     """Return the first cell of a line; the name of a layer is for programs, and no language changes it."""
     return f"<tr><td>{name}</td>" if name in (words["input"], words["total"]) else f'<tr><td translate="no">{name}</td>'

@@ -1,9 +1,11 @@
 """What a reader may change in the plan of a network, as ``network.plan()`` gives it, and the plan with the changes."""
 
+from typing import Any
+
 from marubatsu.layers import Plan
 from marubatsu.widgets.kit.arrays import StateError
 
-LIMITS = {
+LIMITS: dict[str, Any] = {
     "least": {"kernel": 1, "stride": 1, "padding": 0, "groups": 1, "out": 1},  # what may be changed, in this order
     "most": 8192,
     "sides": [1, 1024],  # of the input
@@ -19,7 +21,7 @@ def leaves(node: Plan, prefix: str = "") -> dict[str, Plan]:
     }
     if node["kind"] not in inside:
         return {prefix.rstrip("."): node}
-    found = {}
+    found: dict[str, Plan] = {}
     for word, inner in inside[node["kind"]]():
         if inner:
             found |= leaves(inner, prefix + word)
@@ -62,7 +64,7 @@ def change(node: Plan, edits: str) -> Plan:
     return node
 
 
-def _copy(node):
+def _copy(node: Any) -> Any:
     if isinstance(node, dict):
         return {word: _copy(value) for word, value in node.items()}
     return [_copy(value) for value in node] if isinstance(node, list) else node

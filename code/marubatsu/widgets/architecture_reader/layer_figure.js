@@ -86,7 +86,8 @@ export function layerFigure({ texts, onChoose }) {
   }
 
   function draw(found) {
-    const focused = el.getRootNode().activeElement?.dataset?.layer,
+    const root = /** @type {Document | ShadowRoot} */ (el.getRootNode()),
+      focused = /** @type {HTMLElement | null} */ (root.activeElement)?.dataset?.layer,
       most = Math.max(...found.input.slice(1), ...found.rows.flatMap(({ after }) => after.slice(1)));
     inputs = new Map();
     const title = make("span", { class: "mb-unit-title", text: texts.input });

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -34,23 +35,24 @@ def pack_chain(who: str, network: Chain) -> list[dict]:
     return [_pack(who, layer) for layer in network.layers]
 
 
-def _pack(who, layer: Layer):
+def _pack(who: str, layer: Layer) -> dict[str, Any]:
     node = layer.plan() if type(layer).__name__ in RUNS else {}
     if not node:
         raise ValueError(f"{who}: the page runs the layers {', '.join(RUNS)}, but {type(layer).__name__} came.")
     if node.get("groups", 1) != 1:
         raise ValueError(f"{who}: the page runs convolutions in one group, but {layer!r} came.")
-    found = {"kind": RUNS[node["kind"]]}
+    found: dict[str, Any] = {"kind": RUNS[node["kind"]]}
     if "kernel" in node and "bias" not in node:  # where there are weights, their shape tells the kernel's
         found |= {"kernelSize": _one(who, layer, "kernel_size", node["kernel"])}
     found |= {word: _one(who, layer, word, node[word]) for word in _SIZES if word in node}
     if "bias" in node:
-        bias = layer.bias.value if node["bias"] else np.zeros(0)
-        found |= {"weight": packed(layer.weight.value), "bias": packed(bias)}
+        parameters = layer.parameters()
+        bias = parameters["bias"].value if node["bias"] else np.zeros(0)
+        found |= {"weight": packed(parameters["weight"].value), "bias": packed(bias)}
     return found
 
 
-def _one(who, layer, word, values):
+def _one(who: str, layer: Layer, word: str, values: Sequence[int]) -> int:
     if len(set(values)) > 1:
         raise ValueError(f"{who}: the page runs layers with equal {word} in rows and columns, but {layer!r} came.")
     return values[0]

@@ -14,6 +14,7 @@ const NAMES = ["slice", "threshold", "overlap", "own", "shown"];
 const LETTERS = "ABCDEFGHIJ",
   FIRST = 8; // side of a first own box
 
+/** @param {string} kind @param {number[]} box @param {number} [wider] */
 const frame = (kind, [top, left, bottom, right], wider = 0) =>
   shape("rect", {
     class: `mb-found mb-found-${kind}`,
@@ -38,7 +39,15 @@ class BoxesExplorer extends Live {
   }
 
   build() {
-    Object.assign(this, this.model.get("cases")); // truths, boxes, scores of every slice; rows, columns, pictures
+    // Of every slice; a picture's size, and of how many slices there is one.
+    /** @type {{ truths: number[][][], boxes: number[][][], scores: number[][], [number: string]: any }} */
+    const { truths, boxes, scores, rows, columns, pictures } = this.model.get("cases");
+    this.truths = truths;
+    this.boxes = boxes;
+    this.scores = scores;
+    this.rows = rows;
+    this.columns = columns;
+    this.pictures = pictures;
     this.limits = this.model.get("limits");
     this.matched = new Map();
     this.panes = make("div", { class: "mb-panes mb-found-top" }, this.buildSlice(), this.buildCurve());

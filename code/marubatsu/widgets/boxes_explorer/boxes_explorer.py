@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from marubatsu.metrics import froc, iou, match_boxes
 from marubatsu.widgets.kit import still
@@ -70,12 +72,12 @@ class BoxesExplorer(Widget):
     def __init__(
         self,
         images: np.ndarray,
-        truths: Sequence,
-        boxes: Sequence,
-        scores: Sequence,
+        truths: Sequence[ArrayLike],
+        boxes: Sequence[ArrayLike],
+        scores: Sequence[ArrayLike],
         *,
         window: tuple[float, float] = (-600, 1500),
-        **state,
+        **state: Any,
     ):
         images = np.asarray(images)
         if images.ndim != 3 or not 1 <= len(images) <= min(MOST_PICTURES, max(1, len(truths))):
@@ -112,7 +114,7 @@ class BoxesExplorer(Widget):
         super().__init__(**state)
 
     @traitlets.validate("slice")
-    def _check_slice(self, proposal):
+    def _check_slice(self, proposal: traitlets.Bunch) -> int:
         if not 0 <= proposal["value"] < len(self._grey):
             raise StateError(
                 f"BoxesExplorer: slice must be a whole number from 0 to {len(self._grey) - 1}, but "
@@ -121,7 +123,7 @@ class BoxesExplorer(Widget):
         return proposal["value"]
 
     @traitlets.validate("own")
-    def _check_own(self, proposal):
+    def _check_own(self, proposal: traitlets.Bunch) -> np.ndarray:
         value = proposal["value"]
         if len(value) and not (len(value) == 4 and value[2] > value[0] and value[3] > value[1]):
             raise StateError(
@@ -151,7 +153,7 @@ class BoxesExplorer(Widget):
         """Return the intersection over union of the reader's box with the truth that it overlaps most; 0 for none."""
         if not len(self.own) or not len(self._truths[self.slice]):
             return 0.0
-        return float(iou([self.own], self._truths[self.slice]).max())
+        return float(iou(self.own[None], self._truths[self.slice]).max())
 
     def still(self) -> str:
         """Return the slice with its boxes, and the counts as a table; of a state that hides the boxes, the slice."""
@@ -166,7 +168,7 @@ class BoxesExplorer(Widget):
             for box, hit, score in zip(self._boxes[self.slice], hits, scores, strict=True)
             if score >= self.threshold
         ]
-        lines = [(words["hits"], here["hits"]), (words["missed"], here["missed"])]
+        lines: list[tuple[str, object]] = [(words["hits"], here["hits"]), (words["missed"], here["missed"])]
         lines += [(words["falseAlarms"], here["false_alarms"])]
         lines += [
             (words["sensitivity"], f"{still.number(round(100 * sensitivity, 1))} %"),
@@ -179,7 +181,7 @@ class BoxesExplorer(Widget):
         table = f'<table class="marubatsu-numbers"><caption>{escape(caption)}</caption><tbody>{body}</tbody></table>'
         return self._picture(frames, words["alt"]) + table
 
-    def _picture(self, frames, alt):
+    def _picture(self, frames: Sequence[str], alt: str) -> str:
         rows, columns = self._grey.shape[1:]
         return (
             f'<svg class="marubatsu-found" viewBox="0 0 {columns} {rows}" role="img" aria-label="{escape(alt)}">'
@@ -188,7 +190,7 @@ class BoxesExplorer(Widget):
         )
 
 
-def _box_list(boxes):
+def _box_list(boxes: ArrayLike) -> np.ndarray:
     """Return boxes as an array (M, 4), rounded to a hundredth of a pixel; `iou` checks that they are boxes."""
     boxes = np.asarray(boxes, float)
     boxes = np.round(boxes, 2) if boxes.size else np.empty((0, 4))
@@ -196,7 +198,7 @@ def _box_list(boxes):
     return boxes
 
 
-def _frame(kind, box):
+def _frame(kind: str, box: np.ndarray) -> str:
     top, left, bottom, right = (float(edge) for edge in box)
     return (
         f'<rect x="{left:g}" y="{top:g}" width="{right - left:g}" height="{bottom - top:g}" fill="none" '

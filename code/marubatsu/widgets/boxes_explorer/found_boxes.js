@@ -2,9 +2,12 @@
 // [top, left, bottom, right] in pixels; the pixel at `bottom` is the first outside.
 import { clamp } from "../kit/view.js";
 
+/** @param {number[]} box */
 const area = ([top, left, bottom, right]) => (bottom - top) * (right - left);
 
-/** What two boxes share and cover together, in pixels, and the one over the other. */
+/** What two boxes share and cover together, in pixels, and the one over the other.
+ * @param {number[]} box @param {number[]} other
+ */
 function overlapOf(box, other) {
   const down = Math.min(box[2], other[2]) - Math.max(box[0], other[0]);
   const across = Math.min(box[3], other[3]) - Math.max(box[1], other[1]);
@@ -13,7 +16,9 @@ function overlapOf(box, other) {
   return { shared, together, iou: shared / together };
 }
 
-/** The truth that a box overlaps most: { truth, shared, together, iou }; truth −1 where there is none. */
+/** The truth that a box overlaps most: { truth, shared, together, iou }; truth −1 where there is none.
+ * @param {number[]} box @param {number[][]} truths
+ */
 export function nearest(box, truths) {
   const none = { truth: -1, shared: 0, together: area(box), iou: 0 };
   return truths.reduce((best, other, truth) => {
@@ -23,7 +28,8 @@ export function nearest(box, truths) {
 }
 
 /** For each box the truth that it hits, −1 for a false alarm: the highest score chooses first, a truth is taken once.
- *  */
+ * @param {number[][]} boxes @param {number[]} scores @param {number[][]} truths @param {number} overlap
+ */
 export function matchBoxes(boxes, scores, truths, overlap) {
   const hits = boxes.map(() => -1),
     free = truths.map(() => true);
@@ -72,7 +78,10 @@ export function placeOf(curve, threshold) {
   return curve.thresholds.reduce((place, each, i) => (each >= threshold ? i : place), 0);
 }
 
-/** The state with everything impossible replaced: a link may hold anything. */
+/** The state with everything impossible replaced: a link may hold anything.
+ * @param {Record<string, any>} asked
+ * @param {{ pictures: number, rows: number, columns: number, limits: Limits }} known
+ */
 export function sane({ slice, threshold, overlap, own, shown }, { pictures, rows, columns, limits }) {
   const number = (value, usual, low, high) => clamp(Number.isFinite(value) ? value : usual, low, high);
   let box = Array.isArray(own) && own.length === 4 && own.every(Number.isFinite) ? own.map(Math.round) : [];

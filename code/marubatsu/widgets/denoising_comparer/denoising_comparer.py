@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from marubatsu.widgets.kit import still
 from marubatsu.widgets.kit.arrays import Array, StateError
@@ -76,8 +78,8 @@ class DenoisingComparer(Widget):
     shown = traitlets.Enum(("picture", "difference"), "picture").tag(sync=True, state=True)
 
     images = traitlets.Dict().tag(sync=True)
-    kinds = traitlets.List().tag(sync=True)
-    photons = traitlets.List().tag(sync=True)
+    kinds: traitlets.List[str] = traitlets.List().tag(sync=True)
+    photons: traitlets.List[float] = traitlets.List().tag(sync=True)
     span = traitlets.Float(1500.0).tag(sync=True)
     presets = traitlets.Dict(WINDOWS).tag(sync=True)
 
@@ -88,7 +90,7 @@ class DenoisingComparer(Widget):
         *,
         span: float = 1500.0,
         language: str = "en",
-        **state,
+        **state: Any,
     ):
         if not doses:
             raise ValueError("DenoisingComparer: at least one dose is needed: (photons, versions), but none came.")
@@ -113,7 +115,7 @@ class DenoisingComparer(Widget):
         super().__init__(language=language, images=images, kinds=kinds, photons=photons, span=float(span), **state)
 
     @traitlets.validate("dose")
-    def _check_dose(self, proposal):
+    def _check_dose(self, proposal: traitlets.Bunch) -> int:
         if self.photons and not 0 <= proposal["value"] < len(self.photons):
             raise StateError(
                 f"DenoisingComparer: dose must be from 0 to {len(self.photons) - 1}, but {proposal['value']} came."
@@ -121,7 +123,7 @@ class DenoisingComparer(Widget):
         return proposal["value"]
 
     @traitlets.validate("left", "right")
-    def _check_kind(self, proposal):
+    def _check_kind(self, proposal: traitlets.Bunch) -> str:
         name, value = proposal["trait"].name, proposal["value"]
         if self.kinds and value not in self.kinds:
             raise StateError(f"DenoisingComparer: {name} must be one of {', '.join(self.kinds)}, but {value!r} came.")
@@ -133,13 +135,13 @@ class DenoisingComparer(Widget):
             raise ValueError(f"DenoisingComparer: kind must be one of {', '.join(self.kinds)}, but {kind!r} came.")
         return self._pictures["full" if kind == "full" else f"{kind}-{self.dose if dose is None else dose}"]
 
-    def place(self, pixel=None) -> tuple[int, int]:
+    def place(self, pixel: ArrayLike | None = None) -> tuple[int, int]:
         """Return the row and the column of the chosen pixel; one outside the picture is moved to its rim."""
         pixel, shape = self.pixel if pixel is None else np.asarray(pixel, float), np.array(self._pictures["full"].shape)
         row, column = np.clip(np.rint(pixel) if len(pixel) == 2 else shape // 2, 0, shape - 1).astype(int)
         return int(row), int(column)
 
-    def square(self, *, pixel=None, side: int | None = None) -> tuple[slice, slice]:
+    def square(self, *, pixel: ArrayLike | None = None, side: int | None = None) -> tuple[slice, slice]:
         """Return the rows and the columns of the square around the chosen pixel."""
         shape = self._pictures["full"].shape
         side = min(self.side if side is None else side, *shape)
@@ -148,7 +150,9 @@ class DenoisingComparer(Widget):
         ]
         return slice(starts[0], starts[0] + side), slice(starts[1], starts[1] + side)
 
-    def scores(self, kind: str, *, dose: int | None = None, pixel=None, side: int | None = None) -> Scores:
+    def scores(
+        self, kind: str, *, dose: int | None = None, pixel: ArrayLike | None = None, side: int | None = None
+    ) -> Scores:
         """Return what a version is worth in the square: the numbers that the browser shows.
 
         Parameters
@@ -189,14 +193,14 @@ class DenoisingComparer(Widget):
             f"<thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody></table>"
         )
 
-    def _line(self, kind):
+    def _line(self, kind: str) -> str:
         found = self.scores(kind)
         numbers = [f"{found.spread:.1f}", f"{found.error:+.1f}", f"{found.psnr:.1f}", f"{found.ssim:.3f}"]
         cells = "".join(f"<td>{number.replace('-', '−')}</td>" for number in numbers)
         return f'<tr><th scope="row">{self.texts["kinds"][kind]}</th>{cells}</tr>'
 
 
-def _whole(kind, array, shape):
+def _whole(kind: str, array: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
     """Return a version in whole HU, or say in a sentence why it cannot be one."""
     array = np.asarray(array)
     if array.ndim != 2 or array.shape != shape or min(array.shape) < SIDES[0]:
@@ -206,6 +210,6 @@ def _whole(kind, array, shape):
         )
     if not np.isfinite(array).all():
         raise ValueError(f"DenoisingComparer: {kind} must hold HU only, but NaN or infinity came.")
-    array = np.clip(np.rint(array), -32768, 32767).astype(np.int16)
-    array.setflags(write=False)
-    return array
+    whole = np.clip(np.rint(array), -32768, 32767).astype(np.int16)
+    whole.setflags(write=False)
+    return whole

@@ -52,8 +52,8 @@ export function divider({ label, onMove }) {
     set(next, all, words) {
       [place, columns] = [next, all];
       el.style.left = `${(100 * place) / columns}%`;
-      el.setAttribute("aria-valuemax", columns);
-      el.setAttribute("aria-valuenow", place);
+      el.setAttribute("aria-valuemax", String(columns));
+      el.setAttribute("aria-valuenow", String(place));
       el.setAttribute("aria-valuetext", words);
     },
   };

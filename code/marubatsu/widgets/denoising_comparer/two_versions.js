@@ -22,7 +22,9 @@ export function sane(get, { kinds, doses, rows, columns, window, limits }) {
   };
 }
 
-/** The square around a pixel, moved so that it lies whole in the picture. */
+/** The square around a pixel, moved so that it lies whole in the picture.
+ * @param {number[]} pixel @param {number} side @param {number} rows @param {number} columns
+ */
 export function boxAround([row, column], side, rows, columns) {
   return { top: clamp(row - (side >> 1), 0, rows - side), left: clamp(column - (side >> 1), 0, columns - side), side };
 }
@@ -36,5 +38,5 @@ export function composite(first, second, split) {
   return { rows, columns, data };
 }
 
-/** The differences that are painted in the strongest colour: a fifth of the window. */
+/** The differences that are painted in the strongest colour: a fifth of the window. @param {number[]} window */
 export const reachOf = ([, width]) => Math.max(5, Math.round(width / 5));

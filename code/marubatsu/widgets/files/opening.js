@@ -24,7 +24,7 @@ export function opening({ texts, limit = 256, onOwn }) {
     say([texts.reading]);
     try {
       const picture = await readFile(chosen, limit);
-      if (onOwn) onOwn(picture);
+      onOwn(picture);
       const notes = picture.notes.map(({ code, values }) => fill(texts.notes[code], values));
       say([picture.title, texts.private, ...notes], "good");
     } catch (error) {
@@ -46,10 +46,12 @@ export function opening({ texts, limit = 256, onOwn }) {
 
   return {
     parts: [own, notice],
+    /** @param {string} value The picture that is chosen now. */
     set(value) {
       own.classList.toggle("mb-chosen", value === "own");
       if (value !== "own" && notice.dataset.kind === "good") notice.replaceChildren();
     },
+    /** @param {HTMLElement} root */
     watch(root) {
       root.addEventListener("dragover", (event) => {
         if (!event.dataTransfer?.types.includes("Files")) return;

@@ -66,7 +66,7 @@ export function challengePanel({ texts, challenges, onChoose }) {
     fillBar.style.width = `${score}%`;
     goalMark.style.left = `${goal}%`;
     bar.setAttribute("aria-label", words.title);
-    bar.setAttribute("aria-valuenow", Math.floor(score));
+    bar.setAttribute("aria-valuenow", String(Math.floor(score)));
     bar.classList.toggle("mb-solved", solved);
     const text = fill(texts.score, { score: Math.floor(score), goal });
     result.replaceChildren(...(solved ? [icon("check"), `${texts.solved} ${text}`] : [text]));

@@ -17,12 +17,12 @@ CHALLENGES = {  # its picture, what it is compared with, and the score from whic
 }
 
 
-def _centres(output, side, stride, padding, dilation):
+def _centres(output: np.ndarray, side: int, stride: int, padding: int, dilation: int) -> list[np.ndarray]:
     """Return the row and the column of the picture on which each output pixel's kernel is centred."""
     return [np.arange(size) * stride - padding + dilation * (side - 1) / 2 for size in output.shape]
 
 
-def _at(image, output, side, options):
+def _at(image: np.ndarray, output: np.ndarray, side: int, options: dict) -> tuple[np.ndarray, np.ndarray]:
     """Return which output pixels count, and the image's number under each of them."""
     rows, columns = (np.floor(centres).astype(int) for centres in _centres(output, side, **options))
     inside = [(at >= MARGIN) & (at < size - MARGIN) for at, size in zip((rows, columns), image.shape, strict=True)]

@@ -15,6 +15,7 @@ export function kernelPane({ texts, limits, presets, pane, put, kernel }) {
     options: [["", texts.custom], ...Object.keys(presets).map((name) => [name, texts.presets[name]])],
     onChange: (name) => name && put("kernel")(presets[name]),
   });
+  /** @type {Record<string, Control<any>>} */
   const fields = {
     side: number("side", (side) => put("kernel")(resized(kernel(), side))),
     bias: number("bias", put("bias"), { step: "any" }),

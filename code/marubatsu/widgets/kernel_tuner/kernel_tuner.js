@@ -47,7 +47,7 @@ class KernelTuner extends Picturing {
     model.named = (name) => ["image", "kernel"].includes(name) && model.get("challenge") !== "";
     this.products = productPanel({ texts });
     this.formula = sizeFormula({ texts });
-    const pane = (...parts) => this.pane(...parts);
+    const pane = (word, ...parts) => this.pane(word, ...parts);
     this.outputPane = outputPane({
       texts,
       pane,
@@ -120,6 +120,7 @@ class KernelTuner extends Picturing {
     return challenge && loadImage(this.model.get("images")[challenge.reference]);
   }
 
+  /** @param {Picture | undefined} reference */
   loaded(reference) {
     const {
       texts,
@@ -127,7 +128,8 @@ class KernelTuner extends Picturing {
       picture,
       range: [low, high],
     } = this;
-    Object.assign(this, { reference, drawing: name === "drawing" });
+    this.reference = reference;
+    this.drawing = name === "drawing";
     this.inputView.el.setAttribute("aria-label", this.drawing ? texts.drawHelp : texts.inputHelp);
     this.inputView.el.classList.toggle("mb-drawable", this.drawing);
     this.pen.tools.hidden = !this.drawing;

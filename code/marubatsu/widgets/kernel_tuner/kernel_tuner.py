@@ -1,7 +1,10 @@
 """The kernel tuner: one kernel, every weight of it in the reader's hand, on marks, photographs, scans and drawings."""
 
+from typing import Any
+
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from marubatsu.arithmetic.activations import relu
 from marubatsu.arithmetic.convolution import conv2d
@@ -58,7 +61,14 @@ class KernelTuner(Pictured):
     presets = traitlets.Dict().tag(sync=True)
     challenges = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, image="cat", kernel="vertical", *, language: str = "en", **state):
+    def __init__(
+        self,
+        image: str | ArrayLike = "cat",
+        kernel: str | ArrayLike = "vertical",
+        *,
+        language: str = "en",
+        **state: Any,
+    ):
         titles = self.texts_of(language)["images"]
         images = standard(titles)
         if not isinstance(image, str):
@@ -72,11 +82,17 @@ class KernelTuner(Pictured):
                 )
             kernel = KERNELS[kernel]
         presets = {name: weights.tolist() for name, weights in KERNELS.items()}
-        given = {"images": images, "presets": presets, "challenges": CHALLENGES, "image": image, "kernel": kernel}
+        given: dict[str, Any] = {
+            "images": images,
+            "presets": presets,
+            "challenges": CHALLENGES,
+            "image": image,
+            "kernel": kernel,
+        }
         super().__init__(language=language, **given, **state)
 
     @classmethod
-    def bounds(cls):
+    def bounds(cls) -> dict[str, list[float]]:
         """Return the ends of all numbers, those of a kernel's side and of its weights among them."""
         return super().bounds() | {"side": list(SIDES), "weight": [-LARGEST, LARGEST]}
 
@@ -123,7 +139,7 @@ class KernelTuner(Pictured):
         )
 
 
-def _grey_image(array):
+def _grey_image(array: ArrayLike) -> np.ndarray:
     """Return a read-only copy of a reader's image, or say what an image is."""
     array = np.array(array)
     if array.ndim != 2 or array.size == 0 or array.dtype.kind not in "biuf":

@@ -26,7 +26,7 @@ export function outputPane({ texts, pane, put, onPoint, onMove }) {
     else paintGrey(view.canvas, output, moved);
     const ends = signed ? [-limit, 0, limit] : [-0.5, 0, 0.5].map((share) => moved[0] + share * moved[1]);
     ends.forEach((value, i) => (marks[i].textContent = format(value, 2)));
-    scale.dataset.signed = signed;
+    scale.dataset.signed = String(signed);
   }
 
   return {

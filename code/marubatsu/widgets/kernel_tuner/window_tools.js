@@ -15,6 +15,7 @@ export function windowTools({ texts, window, onChange }) {
   const el = make("div", { class: "mb-tools" }, level.el, width.el, help);
   return {
     el,
+    /** @param {number[]} window @param {number[]} range */
     show([centre, size], [low, high]) {
       level.set(centre, { min: Math.floor(low), max: Math.ceil(high) });
       width.set(Math.abs(size), { min: 1, max: Math.ceil(high - low) });

@@ -20,7 +20,7 @@ class StateError(TraitError, ValueError):
     """A value that a widget cannot take; the sentence says what was expected and what came."""
 
 
-class Array(TraitType):
+class Array(TraitType[np.ndarray, Any]):
     """A trait for an array of finite numbers with a given number of axes.
 
     The value is kept as a read-only float64 copy, so that writing into it in place is refused by numpy instead of
@@ -78,7 +78,7 @@ class Array(TraitType):
 
     def set(self, obj: Any, value: Any) -> None:
         """Store the value; tell listeners only if a number or the shape changed."""
-        new = self._validate(obj, value)
+        new: Any = self._validate(obj, value)
         old: Any = obj._trait_values.get(self.name, self.default_value)
         obj._trait_values[self.name] = new
         if not np.array_equal(old, new):

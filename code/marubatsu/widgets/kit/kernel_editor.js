@@ -3,7 +3,9 @@ import { clamp, fill, focused, format, make, parse } from "./view.js";
 
 const PIXELS_PER_STEP = 6;
 
-/** The kernel with another side; its middle stays in the middle, new weights are 0. */
+/** The kernel with another side; its middle stays in the middle, new weights are 0.
+ * @param {number[][]} kernel @param {number} side
+ */
 export function resized(kernel, side) {
   const middle = (size) => Math.floor((size - 1) / 2),
     shift = middle(side) - middle(kernel.length);
@@ -23,7 +25,11 @@ export function written(value) {
   return text.length > 12 ? String(Number(value.toPrecision(9))) : text;
 }
 
-/** The editor: { el, set(kernel) }; limits are the ends of a weight; onChange gets the whole new kernel. */
+/** The editor: { el, set(kernel) }; limits are the ends of a weight; onChange gets the whole new kernel.
+ * @param {{ texts: Texts, help?: string, limits: [low: number, high: number],
+ *   onChange: (kernel: number[][]) => void }} given
+ * @returns {Control<number[][], HTMLTableElement>}
+ */
 export function kernelEditor({ texts, help, limits, onChange }) {
   const body = make("tbody");
   const el = make(
@@ -32,8 +38,10 @@ export function kernelEditor({ texts, help, limits, onChange }) {
     make("caption", { class: "mb-quiet", text: texts.weights }),
     body,
   );
-  let kernel = [],
-    cells = [];
+  /** @type {number[][]} */
+  let kernel = [];
+  /** @type {HTMLInputElement[][]} */
+  let cells = [];
 
   function change(row, column, value) {
     const weight = clamp(value, ...limits);
@@ -49,7 +57,7 @@ export function kernelEditor({ texts, help, limits, onChange }) {
         const value = kernel[r][c];
         input.dataset.sign = value < 0 ? "below" : value > 0 ? "above" : "";
         input.style.setProperty("--mb-share", `${Math.round((100 * Math.abs(value)) / largest)}%`);
-        input.setAttribute("aria-valuenow", value);
+        input.setAttribute("aria-valuenow", String(value));
       }),
     );
   }
@@ -131,8 +139,8 @@ export function kernelEditor({ texts, help, limits, onChange }) {
             ),
           ),
         );
-        el.style.setProperty("--mb-side", next.length);
-        el.style.setProperty("--mb-columns", next[0].length);
+        el.style.setProperty("--mb-side", String(next.length));
+        el.style.setProperty("--mb-columns", String(next[0].length));
       }
       cells.forEach((line, r) =>
         line.forEach((input, c) => {

@@ -1,5 +1,7 @@
 """What widgets of pictures have in common: an image that is one of those offered, and a reader's own drawing."""
 
+from typing import Any
+
 import traitlets
 
 from marubatsu.widgets.kit import drawing
@@ -7,14 +9,14 @@ from marubatsu.widgets.kit.arrays import StateError
 from marubatsu.widgets.kit.base import Widget
 
 
-class Drawing(traitlets.Unicode):
+class Drawing(traitlets.Unicode[str, str | bytes]):
     """A drawing of a widget's state, as the word of `drawing.encode`."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("")
         self.tag(sync=True, state=True)
 
-    def validate(self, obj, value):
+    def validate(self, obj: Any, value: Any) -> str:
         """Return the word, or say in a sentence why it is no drawing."""
         word = super().validate(obj, value)
         try:
@@ -32,7 +34,7 @@ class Pictured(Widget):
     images = traitlets.Dict().tag(sync=True)
 
     @traitlets.validate("image")
-    def _check_image(self, proposal):
+    def _check_image(self, proposal: traitlets.Bunch) -> str:
         known = (*self.images, *self.besides)
         if proposal["value"] not in known:
             raise StateError(

@@ -62,7 +62,7 @@ export class Picturing extends Live {
     this.name = name;
     /** @type {Picture} */
     this.picture = found[0];
-    /** @type {{ row: number, column: number } | null} */
+    /** @type {number[] | null} */
     this.hover = null;
     this.range = extremes(found[0].data);
     this.pictures.set(name);

@@ -3,15 +3,17 @@
 import base64
 import struct
 import zlib
+from collections.abc import Sequence
 from html import escape
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 BELOW = np.array([[0.0, 13, 16, 20], [0.5, 24, 98, 178], [1.0, 150, 208, 255]])  # as in paint.js
 ABOVE = np.array([[0.0, 13, 16, 20], [0.5, 176, 84, 8], [1.0, 255, 200, 128]])
 
 
-def shade(array: np.ndarray, window: tuple[float, float]) -> np.ndarray:
+def shade(array: ArrayLike, window: Sequence[float] | np.ndarray) -> np.ndarray:
     """Return an array as grey bytes through a window (level, width); colours pass through it one by one."""
     level, width = window
     share = np.clip((np.asarray(array, float) - level) / width + 0.5, 0, 1)
@@ -48,7 +50,7 @@ def picture(pixels: np.ndarray, *, alt: str, caption: str) -> str:
     )
 
 
-def table(array: np.ndarray, *, caption: str) -> str:
+def table(array: ArrayLike, *, caption: str) -> str:
     """Return numbers as a table with a caption; each cell is tinted by its sign and size."""
     array = np.asarray(array, float)
     largest = np.abs(array).max() or 1.0

@@ -32,6 +32,10 @@ interface Picture extends Plane {
   window: [centre: number, width: number] | number[];
   /** What a reader should know about how it was read: each names a sentence of the texts and fills it. */
   notes: Note[];
+  /** Of a picture that came with the page: how its numbers are kept. */
+  dtype?: PictureEntry["dtype"];
+  /** Of one that holds several, one below the other: the rows of each. */
+  side?: number;
 }
 
 interface Note {
@@ -52,9 +56,13 @@ interface PictureEntry {
   data?: string;
   src?: string;
   hash?: string;
+  side?: number;
 }
 
 type Values = Record<string, string | number>;
+
+/** The two ends of each number of a widget's state, as limits.py tells them. */
+type Limits = Record<string, [low: number, high: number]>;
 
 /** The words of a widget, from its texts file: most are sentences, some are lists or tables of sentences. */
 type Texts = Record<string, any>;

@@ -37,8 +37,8 @@ function set(el, attributes) {
     else if (value !== false && value !== undefined && value !== null) el.setAttribute(name, value);
 }
 
-/** A sentence of texts.json with its {gaps} filled.
- * @param {string} sentence @param {Values} [values] @returns {string}
+/** A sentence of texts.json with its {gaps} filled, from whatever has something of that name.
+ * @param {string} sentence @param {Record<string, any>} [values] @returns {string}
  */
 export const fill = (sentence, values = {}) =>
   sentence.replace(/\{(\w+)\}/g, (gap, name) => (name in values ? String(values[name]) : gap));

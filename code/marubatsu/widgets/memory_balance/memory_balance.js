@@ -12,14 +12,18 @@ const PARTS = ["weights", "gradients", "optimiser", "input", "activations"];
 const SCALES = ["linear", "log"];
 const NAMES = ["dimensions", ...SIZES, ...FORM, "precision", "optimiser", "scale"];
 
-/** The state with everything impossible replaced: a link may hold anything. */
+/** @typedef {Record<"side" | "slices" | "channels" | "batch" | "width" | "levels", number>} Numbers */
+
+/** The state with everything impossible replaced: a link may hold anything.
+ * @param {(name: string) => any} get @param {{ [known: string]: any, limits: Limits }} known
+ */
 function sane(get, { limits, bytes, copies }) {
-  const state = Object.fromEntries(
+  const numbers = Object.fromEntries(
     Object.entries(limits).map(([name, ends]) => [name, clamp(Math.round(get(name)), ...ends)]),
   );
   const known = (name, values, usual) => (values.includes(get(name)) ? get(name) : usual);
   return {
-    ...state,
+    .../** @type {Numbers} */ (numbers),
     dimensions: get("dimensions") === 2 ? 2 : 3,
     precision: known("precision", Object.keys(bytes), "float32"),
     optimiser: known("optimiser", Object.keys(copies), "Adam"),
@@ -193,8 +197,9 @@ class MemoryBalance extends Live {
   // ---- numbers --------------------------------------------------------------------------------------------
 
   now() {
-    const known = Object.fromEntries(["limits", "bytes", "copies"].map((name) => [name, this.model.get(name)]));
-    return sane((name) => this.model.get(name), known);
+    const { model } = this;
+    const known = { limits: model.get("limits"), bytes: model.get("bytes"), copies: model.get("copies") };
+    return sane((name) => model.get(name), known);
   }
 
   update() {

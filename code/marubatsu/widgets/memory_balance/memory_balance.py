@@ -1,7 +1,7 @@
 """The memory balance: how large a network and its input may be before one training step outgrows a graphics card."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import traitlets
@@ -72,8 +72,9 @@ class MemoryBalance(Widget):
 
     def network(self) -> architectures.Chain:
         """Return the encoder that is set, with weights of 0."""
-        form = {"dimensions": self.dimensions, "channels": self.channels, "width": self.width, "levels": self.levels}
-        return architectures.encoder(**form)
+        return architectures.encoder(
+            dimensions=self.dimensions, channels=self.channels, width=self.width, levels=self.levels
+        )
 
     def shape(self) -> tuple[int, ...]:
         """Return the shape of one input: (channels, rows, columns), or (channels, slices, rows, columns)."""
@@ -81,8 +82,9 @@ class MemoryBalance(Widget):
 
     def cost(self) -> costs.Cost:
         """Return what the network costs, as `marubatsu.exchange.cost.cost` counts it."""
-        options = {"batch": self.batch, "precision": self.precision, "optimiser": self.optimiser}
-        return costs.cost(self.network(), self.shape(), **options)
+        return costs.cost(
+            self.network(), self.shape(), batch=self.batch, precision=self.precision, optimiser=self.optimiser
+        )
 
     def largest_batch(self, card: float) -> int:
         """Return the largest batch with which one training step fits on a card of so many gigabytes; 0 for none."""
@@ -108,6 +110,6 @@ class MemoryBalance(Widget):
         )
 
 
-def _lines(lines, *, caption):
+def _lines(lines: Iterable[tuple[str, object]], *, caption: str) -> str:
     rows = "".join(f'<tr><th scope="row">{escape(word)}</th><td>{value}</td></tr>' for word, value in lines)
     return f'<table class="marubatsu-numbers"><caption>{escape(caption)}</caption><tbody>{rows}</tbody></table>'

@@ -23,7 +23,9 @@ function layout({ kind, weight }, from) {
   return { channels: 1, rows: Math.ceil(D / columns), columns, at: (_, i, j) => i * columns + j };
 }
 
-/** The rows and columns of the first image that a number of layer `at` can see: { row, column, rows, columns }. */
+/** The rows and columns of the first image that a number of layer `at` can see: { row, column, rows, columns }.
+ * @param {any[]} layers @param {number} at @param {number[]} place @param {number[]} shape
+ */
 export function receptive(layers, at, [row, column], [H, W]) {
   let field = [
     [row, row],
@@ -147,11 +149,11 @@ export function explainPanel({ texts, labels, limits, onEdit, onUndo, onPixel, o
     let found;
     if (it.kind === "conv2d") found = productSum(before, it.weight, { f: channel, row, column }, it);
     else {
-      const terms = Array.from({ length: size }, (_, d) => ({
-        input: before.data[d],
-        weight: it.weight.data[channel * size + d],
-      }));
-      for (const term of terms) term.product = term.input * term.weight;
+      const terms = Array.from({ length: size }, (_, d) => {
+        const input = before.data[d],
+          weight = it.weight.data[channel * size + d];
+        return { input, weight, product: input * weight };
+      });
       found = { terms, sum: terms.reduce((sum, { product }) => sum + product, 0) };
     }
     const each = size / channels,

@@ -77,6 +77,7 @@ export function layerRows({ texts, titles, shapes, labels, onChoose }) {
         });
       });
     },
+    /** @param {number[]} selected */
     set([layer, channel]) {
       rows.forEach(({ items, el }, i) => {
         el.classList.toggle("mb-chosen", i === layer);

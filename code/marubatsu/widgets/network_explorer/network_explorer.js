@@ -56,7 +56,7 @@ class NetworkExplorer extends Picturing {
       onMove: (rows, columns) => this.move(rows, columns),
       onPart: (channel) => this.set({ channel }),
     });
-    this.verdicts = verdictPane({ texts, labels: this.labels, pane: (...parts) => this.pane(...parts) });
+    this.verdicts = verdictPane({ texts, labels: this.labels, pane: (word, ...parts) => this.pane(word, ...parts) });
     this.undoAll = button({ label: texts.undoAll, symbol: "reset", onClick: () => this.set({ edits: [] }) });
     this.editNote = make("p", { class: "mb-notice", "data-kind": "good" }, make("span"), this.undoAll);
     this.chain = make("div", { class: "mb-layers" }, this.rows.rows);
@@ -98,7 +98,8 @@ class NetworkExplorer extends Picturing {
 
   drawn(name) {
     if (name !== "drawing") return undefined;
-    return { rows: SIDE, columns: SIDE, data: decode(this.model.get("drawing")), notes: [] };
+    const data = decode(this.model.get("drawing"));
+    return { rows: SIDE, columns: SIDE, data, window: GREYS, unit: "", notes: [] };
   }
 
   /** The image as it is set now, which may be ahead of what was last painted: keys come faster than frames. */
@@ -127,7 +128,9 @@ class NetworkExplorer extends Picturing {
     return shape.length === 3 ? shape.slice(1) : [1, 1];
   }
 
-  /** The number that is explained: under the mouse, else the chosen one, else the largest of its map. */
+  /** The number that is explained: under the mouse, else the chosen one, else the largest of its map.
+   * @param {number[]} selected
+   */
   place([layer, channel]) {
     const [H, W] = this.sizes(layer),
       pixel = this.model.get("pixel");
@@ -144,6 +147,7 @@ class NetworkExplorer extends Picturing {
     return [Math.floor(best / W), best % W];
   }
 
+  /** @param {number[]} triple */
   edit([layer, place, value]) {
     const others = this.edits().filter(([l, p]) => l !== layer || p !== place),
       { weight, bias } = this.given[layer];
@@ -151,6 +155,7 @@ class NetworkExplorer extends Picturing {
     this.set({ edits: (value === before ? others : [...others, [layer, place, value]]).flat() });
   }
 
+  /** @param {number[]} triple */
   filterOf([layer, place]) {
     const { weight } = this.given[layer],
       size = weight.data.length / weight.shape[0];

@@ -1,7 +1,11 @@
 """The network explorer: draw a mark, and every layer of a small network answers; every weight can be changed."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from marubatsu.arithmetic.activations import softmax
 from marubatsu.data import marks
@@ -50,9 +54,9 @@ class NetworkExplorer(Pictured):
     edits = Array([], ndim=1, sides=(0, 6000)).tag(sync=True, state=True)
 
     besides = (DRAWING,)
-    layers = traitlets.List().tag(sync=True)
+    layers: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
-    def __init__(self, network: Chain, images=(), *, language: str = "en", **state):
+    def __init__(self, network: Chain, images: ArrayLike = (), *, language: str = "en", **state: Any):
         layers = pack_chain("NetworkExplorer", network)
         self._network = network
         if not isinstance(network[len(network) - 1], Softmax):
@@ -67,12 +71,12 @@ class NetworkExplorer(Pictured):
         super().__init__(language=language, images=packed, layers=layers, **state)
 
     @classmethod
-    def bounds(cls):
+    def bounds(cls) -> dict[str, list[float]]:
         """Return the ends of all numbers: here those of a weight that is edited."""
         return super().bounds() | {"weight": [-LARGEST, LARGEST]}
 
     @staticmethod
-    def _check_ends(network):
+    def _check_ends(network: Chain) -> None:
         shape = (1, SIDE, SIDE)
         output = network.output_shape(shape)
         if output != (len(marks.KINDS),):
@@ -82,11 +86,11 @@ class NetworkExplorer(Pictured):
             )
 
     @traitlets.validate("edits")
-    def _check_edits(self, proposal):
+    def _check_edits(self, proposal: traitlets.Bunch) -> np.ndarray:
         edit("NetworkExplorer", self._network, proposal["value"])
         return proposal["value"]
 
-    def _array(self, name):
+    def _array(self, name: str) -> np.ndarray:
         return picture(name) if name in SYMBOLS else self._offered[name]
 
     def input(self) -> np.ndarray:
@@ -118,7 +122,7 @@ class NetworkExplorer(Pictured):
         words, outputs = self.texts, self.outputs()
         title = self.images[self.image]["title"] if self.image in self.images else words["draw"]
         pictures = [still.picture(still.shade(self.input(), (0.5, 1.0)), alt=title, caption=title)]
-        maps = outputs[0][:3] if outputs[0].ndim == 3 else []
+        maps: Iterable[np.ndarray] = outputs[0][:3] if outputs[0].ndim == 3 else []
         for number, each in enumerate(maps, start=1):
             caption = words["map"].format(layer=words["kinds"]["conv2d"], channel=number)
             pictures.append(
@@ -128,7 +132,7 @@ class NetworkExplorer(Pictured):
         return "".join(pictures) + shares
 
 
-def _offered(images):
+def _offered(images: ArrayLike) -> dict[str, np.ndarray]:
     """Return the reader's images by letter."""
     images = np.asarray(images, np.float32)
     if images.size == 0:
@@ -141,5 +145,5 @@ def _offered(images):
     return {chr(ord("a") + place): image for place, image in enumerate(images[:, 0])}
 
 
-def _line(name):
+def _line(name: str) -> str:
     return f'picture("{name}")' if name in SYMBOLS else f"images[{ord(name) - ord('a')}, 0]"

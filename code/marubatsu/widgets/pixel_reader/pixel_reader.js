@@ -11,7 +11,9 @@ import { windowCurve } from "./window_curve.js";
 const NAMES = ["image", "pixel", "window"],
   REACH = { 1: 3, 3: 2 }; // pixels to each side, by channels
 
-/** The grey of a number in a window [level, width]: whole, from 0 to 255. */
+/** The grey of a number in a window [level, width]: whole, from 0 to 255.
+ * @param {number} value @param {number[]} window
+ */
 export const greyOf = (value, [level, width]) =>
   Math.floor(255 * windowLevel(single(1, 1, Float64Array.of(value)), level, width).data[0] + 0.5);
 
@@ -126,7 +128,8 @@ class PixelReader extends Picturing {
       whole = fine ? (value) => value : Math.round;
     this.level.set(level, { min: Math.min(whole(low), level), max: Math.max(whole(high), level), step });
     this.width.set(size, { min: step, max: Math.max(whole(high - low), size), step });
-    for (const { window, el } of this.presets) el.setAttribute("aria-pressed", String(window) === String(this.window));
+    for (const { window, el } of this.presets)
+      el.setAttribute("aria-pressed", String(String(window) === String(this.window)));
     const values = { level, width: size, low: level - size / 2, high: level + size / 2 };
     const words = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, this.words(value)]));
     if (this.shownWindow !== undefined && this.shownWindow !== String(this.window))
@@ -158,6 +161,7 @@ class PixelReader extends Picturing {
     return [clamp(Math.round(row), 0, rows - 1), clamp(Math.round(column), 0, columns - 1)];
   }
 
+  /** The number at a place, or three of them in a picture with colours. @param {number} row @param {number} column */
   at(row, column) {
     const { columns, channels, data } = this.picture,
       from = (row * columns + column) * channels;
@@ -178,7 +182,7 @@ class PixelReader extends Picturing {
       columns: 2 * reach + 1,
     });
     this.showNear(row, column, reach);
-    if (picture.channels === 3) {
+    if (Array.isArray(value)) {
       const words = fill(texts.colour, value),
         swatch = `rgb(${value})`;
       this.showReading(place, words, swatch);
@@ -208,7 +212,7 @@ class PixelReader extends Picturing {
 
   /** The numbers around a pixel, each on its own grey, with the rows and columns they stand in. */
   showNear(row, column, reach) {
-    const { rows, columns, channels } = this.picture,
+    const { rows, columns } = this.picture,
       around = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
     const inside = (place, size) => place >= 0 && place < size;
     const number = (place, size) => make("th", { text: inside(place, size) ? place : "" });
@@ -227,9 +231,10 @@ class PixelReader extends Picturing {
           if (!inside(row + i, rows) || !inside(column + j, columns)) return make("td", { class: "mb-outside" });
           const value = this.at(row + i, column + j),
             chosen = i === 0 && j === 0 && "mb-here";
-          const [red, green, blue] = channels === 3 ? value : Array(3).fill(greyOf(value, this.window));
-          const texts = channels === 3 ? value.map((part) => make("span", { text: part })) : [format(value, 2)];
-          const style = `background: rgb(${red} ${green} ${blue}) !important; color: ${inkOn([red, green, blue])}`;
+          const colour = Array.isArray(value) ? value : Array(3).fill(greyOf(value, this.window)),
+            [red, green, blue] = colour;
+          const texts = Array.isArray(value) ? value.map((part) => make("span", { text: part })) : [format(value, 2)];
+          const style = `background: rgb(${red} ${green} ${blue}) !important; color: ${inkOn(colour)}`;
           return make("td", { class: chosen, style }, texts);
         }),
       ),

@@ -1,5 +1,8 @@
 """The pixel reader: which number is stored at a place, and which grey the window makes of it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import traitlets
 
@@ -34,7 +37,7 @@ class PixelReader(Pictured):
     besides = (OWN,)
     presets = traitlets.Dict(PRESETS).tag(sync=True)
 
-    def __init__(self, *, language: str = "en", **state):
+    def __init__(self, *, language: str = "en", **state: Any):
         super().__init__(language=language, images=standard(self.texts_of(language)["images"]), **state)
 
     def input(self) -> np.ndarray:
@@ -74,7 +77,7 @@ class PixelReader(Pictured):
             raise ValueError("PixelReader: a colour image is shown as it is; its pixels have three numbers, no grey.")
         return int(still.shade(self.value(), self._window()))
 
-    def _window(self):
+    def _window(self) -> Sequence[float]:
         usable = self.window.size == 2 and self.window[1] != 0
         return tuple(self.window) if usable else self.images[self.image]["window"]
 

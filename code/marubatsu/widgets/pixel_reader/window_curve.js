@@ -48,9 +48,9 @@ export function windowCurve() {
         y1: BOTTOM,
         y2: up(grey / 255),
       }))
-        drop.setAttribute(name, place);
-      dot.setAttribute("cx", across(value));
-      dot.setAttribute("cy", up(grey / 255));
+        drop.setAttribute(name, String(place));
+      dot.setAttribute("cx", String(across(value)));
+      dot.setAttribute("cy", String(up(grey / 255)));
       strip.forEach((part, i) => {
         const shade = Math.round(255 * share(ends[0] + ((i + 0.5) / 64) * (ends[1] - ends[0]), window));
         part.setAttribute("fill", `rgb(${shade} ${shade} ${shade})`);

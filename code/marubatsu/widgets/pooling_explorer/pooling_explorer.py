@@ -49,7 +49,7 @@ class PoolingExplorer(Widget):
     pixel = Array([], ndim=1, sides=(0, 2)).tag(sync=True, state=True)
 
     kernels = traitlets.Dict(packed(by_hand.kernels())).tag(sync=True)
-    pieces = traitlets.List(by_hand.SYMBOLS).tag(sync=True)
+    pieces = traitlets.List(list(by_hand.SYMBOLS)).tag(sync=True)
     threshold = traitlets.Float(by_hand.THRESHOLD).tag(sync=True)
 
     def image(self) -> np.ndarray:
@@ -86,13 +86,13 @@ class PoolingExplorer(Widget):
             pictures.append(still.picture(shown, alt=words[word], caption=caption))
         return "".join(pictures)
 
-    def _stages(self, image):
+    def _stages(self, image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         return image, self._map(image), self._pooled(self._map(image))
 
-    def _map(self, image):
+    def _map(self, image: np.ndarray) -> np.ndarray:
         kernel = by_hand.kernels()[by_hand.SYMBOLS.index(self.piece)][None]  # (1, 1, 9, 9)
         return relu(conv2d(image[None, None], kernel, padding=by_hand.SIDE // 2) - self.threshold)[0, 0]
 
-    def _pooled(self, image):
+    def _pooled(self, image: np.ndarray) -> np.ndarray:
         pool = max_pool2d if self.mode == "max" else avg_pool2d
         return pool(image[None, None], self.size, stride=self.stride)[0, 0]

@@ -8,7 +8,11 @@ const SIDE = 32,
   MIDDLE = (SIDE - 1) / 2;
 export const STAGES = ["image", "map", "pooled"];
 
-/** The state with everything impossible replaced. */
+/** @typedef {{ down: number, right: number, size: number, stride: number }} Numbers */
+
+/** The state with everything impossible replaced.
+ * @param {(name: string) => any} get @param {Limits} limits @param {string[]} pieces
+ */
 export function sane(get, limits, pieces) {
   const whole = (name) => clamp(Math.round(Number.isFinite(get(name)) ? get(name) : 0), ...limits[name]);
   const pixel = get("pixel");
@@ -17,7 +21,7 @@ export function sane(get, limits, pieces) {
     piece: Math.max(0, pieces.indexOf(get("piece"))),
     mode: get("mode") === "average" ? "average" : "max",
     pixel: pixel.length === 2 && pixel.every(Number.isFinite) ? pixel : null,
-    ...Object.fromEntries(Object.keys(limits).map((name) => [name, whole(name)])),
+    .../** @type {Numbers} */ (Object.fromEntries(Object.keys(limits).map((name) => [name, whole(name)]))),
   };
 }
 

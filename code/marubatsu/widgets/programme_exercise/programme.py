@@ -4,6 +4,7 @@ The words of the talks stand in ``texts.json`` under ``programme_exercise``, so 
 what no translation changes. The programme is that of Hashimoto's lecture, told in new words.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 TASKS = ("classification", "regression", "detection", "segmentation", "quality", "generation", "else")
@@ -72,7 +73,7 @@ def verdict(talk: Talk, answer: int) -> str:
     return {talk.task: "right", talk.also: "also"}.get(TASKS[answer - 1], "wrong")
 
 
-def score(answers) -> tuple[int, int]:
+def score(answers: Sequence[int]) -> tuple[int, int]:
     """Return how many of twelve answers are right, and how many were given."""
     found = [verdict(talk, answer) for talk, answer in zip(TALKS, answers, strict=True)]
     return sum(each in ("right", "also") for each in found), sum(each != "" for each in found)

@@ -5,7 +5,9 @@ import { button, clamp, fill, make } from "../kit/view.js";
 
 const NAMES = ["talk", "answers", "first"];
 
-/** The state with everything impossible replaced: a link may hold anything. */
+/** The state with everything impossible replaced: a link may hold anything.
+ * @param {Record<string, any>} asked @param {any[]} talks @param {string[]} tasks @param {Limits} limits
+ */
 function sane({ talk, answers, first }, talks, tasks, limits) {
   const whole = (value, low, high) => (Number.isFinite(value) ? clamp(Math.round(value), low, high) : low);
   const row = (given) =>

@@ -1,5 +1,6 @@
 """The programme exercise: twelve talks of a conference, to be sorted by what comes out."""
 
+from collections.abc import Iterable
 from html import escape
 
 import traitlets
@@ -36,7 +37,7 @@ class ProgrammeExercise(Widget):
     ).tag(sync=True)
 
     @traitlets.validate("answers", "first")
-    def _check_answers(self, proposal):
+    def _check_answers(self, proposal: traitlets.Bunch) -> list[int]:
         value, name = proposal["value"], proposal["trait"].name
         if len(value) != len(TALKS) or not all(0 <= each <= len(TASKS) for each in value):
             expected = f"{len(TALKS)} whole numbers from 0 (no answer) to {len(TASKS)}"
@@ -64,11 +65,11 @@ class ProgrammeExercise(Widget):
         )
 
 
-def _row(number, *cells):
+def _row(number: int, *cells: str) -> str:
     return f'<tr><th scope="row">{number}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def _table(caption, heads, rows):
+def _table(caption: str, heads: Iterable[str], rows: Iterable[str]) -> str:
     head = "".join(f'<th scope="col">{escape(word)}</th>' for word in ("#", *heads))
     return (
         f'<table class="marubatsu-programme"><caption>{escape(caption)}</caption>'

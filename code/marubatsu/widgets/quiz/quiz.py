@@ -1,6 +1,7 @@
 """The quiz of a page: each question is checked when the reader asks for it, and each choice says why."""
 
 from html import escape
+from typing import Any
 
 import traitlets
 
@@ -29,9 +30,9 @@ class Quiz(Widget):
     answers = traitlets.Unicode("").tag(sync=True, state=True)
     checked = traitlets.Unicode("").tag(sync=True, state=True)
 
-    questions = traitlets.List().tag(sync=True)
+    questions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
-    def __init__(self, name: str, *, language: str = "en", slug: str | None = None, **state):
+    def __init__(self, name: str, *, language: str = "en", slug: str | None = None, **state: Any):
         self._questions = questions.load(name, language)
         super().__init__(language=language, slug=slug, **state)
         self.questions = [_plain(question) for question in self._questions]
@@ -59,13 +60,13 @@ class Quiz(Widget):
         )
 
 
-def _plain(question):
+def _plain(question: questions.Question) -> dict[str, Any]:
     """Return a question as the browser takes it."""
     choices = [{"text": choice.text, "right": choice.right, "why": choice.why} for choice in question.choices]
     number = {"answer": question.answer, "tolerance": question.tolerance, "unit": question.unit}
     return {"text": question.text, "kind": question.kind, "why": question.why, "choices": choices} | number
 
 
-def _number(question):
+def _number(question: questions.Question) -> str:
     """Return the number that answers a question, with its unit, as HTML."""
     return f"<strong>{f'{question.answer:g} {question.unit}'.strip()}</strong>"

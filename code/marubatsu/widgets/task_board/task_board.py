@@ -1,11 +1,14 @@
 """The task board: one slice through a chest, six questions, and for each the truth beside a network's answer."""
 
+from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
-from marubatsu.data.phantoms import Chest
+from marubatsu.data.phantoms import Chest, Nodule
 from marubatsu.metrics import dice, match_boxes
 from marubatsu.widgets.kit import still
 from marubatsu.widgets.kit.arrays import packed
@@ -60,16 +63,16 @@ class TaskBoard(Widget):
         self,
         chest: Chest,
         *,
-        shares=None,
+        shares: Sequence[float] | None = None,
         millimetres: float | None = None,
-        boxes=None,
-        mask=None,
-        noisy=None,
-        cleaned=None,
-        noise=None,
-        made=None,
+        boxes: Sequence[Sequence[float]] | None = None,
+        mask: ArrayLike | None = None,
+        noisy: ArrayLike | None = None,
+        cleaned: ArrayLike | None = None,
+        noise: ArrayLike | None = None,
+        made: ArrayLike | None = None,
         language: str = "en",
-        **state,
+        **state: Any,
     ):
         if not chest.nodules:
             raise ValueError(
@@ -88,11 +91,11 @@ class TaskBoard(Widget):
         if mask is not None:
             self._same_shape(mask, "mask")
             pictures["mask"] = _mask(mask)
-        if noisy is not None:
+        if noisy is not None and cleaned is not None:
             pictures |= {"noisy": self._hu(noisy, "noisy"), "cleaned": self._hu(cleaned, "cleaned")}
-        answers = {"spacing": chest.spacing, "nodules": [_plain(each) for each in chest.nodules]}
+        answers: dict[str, Any] = {"spacing": chest.spacing, "nodules": [_plain(each) for each in chest.nodules]}
         answers["measured"] = int(np.argmax([each.diameter_mm for each in chest.nodules]))
-        if made is not None:
+        if made is not None and noise is not None:
             pictures["made"], answers["noise"] = self._made(made, noise)
         answers["shares"] = None if shares is None else [float(share) for share in shares]
         answers["millimetres"] = None if millimetres is None else float(millimetres)
@@ -100,19 +103,19 @@ class TaskBoard(Widget):
         answers["scores"] = self._scores(boxes, mask, noisy, cleaned)
         super().__init__(language=language, images=pictures, answers=answers, **state)
 
-    def _hu(self, image, name):
+    def _hu(self, image: ArrayLike, name: str) -> dict:
         self._same_shape(image, name)
         hu = np.clip(np.rint(np.asarray(image)), -1100, 3000).astype(np.int16)
         return pack(hu, title="", unit="HU", window=self._window)
 
-    def _same_shape(self, array, name):
+    def _same_shape(self, array: ArrayLike, name: str) -> None:
         if np.shape(array) != self._chest.image.shape:
             raise ValueError(
                 f"TaskBoard: {name} must have the shape of the slice, {self._chest.image.shape}, but "
                 f"{np.shape(array)} came."
             )
 
-    def _made(self, made, noise):
+    def _made(self, made: ArrayLike, noise: ArrayLike) -> tuple[dict, dict]:
         made, noise = np.asarray(made), np.asarray(noise, float)
         if made.ndim != 3 or noise.ndim != 2 or len(made) != len(noise) or not 1 <= len(made) <= MOST_MADE:
             raise ValueError(
@@ -122,16 +125,23 @@ class TaskBoard(Widget):
         strip = np.clip(np.rint(made.reshape(-1, made.shape[2])), -1100, 3000).astype(np.int16)  # (N · H, W)
         return pack(strip, title="", unit="HU", window=self._window) | {"side": made.shape[1]}, packed(noise)
 
-    def _scores(self, boxes, mask, noisy, cleaned):
+    def _scores(
+        self,
+        boxes: Sequence[Sequence[float]] | None,
+        mask: ArrayLike | None,
+        noisy: ArrayLike | None,
+        cleaned: ArrayLike | None,
+    ) -> dict[str, float]:
         """Return what the answers are worth on this slice."""
-        found, truth = {}, self._chest
+        found: dict[str, float] = {}
+        truth = self._chest
         if boxes is not None:
-            places, truths = np.reshape(boxes, (-1, 5)), [each.box for each in truth.nodules]
+            places, truths = np.reshape(boxes, (-1, 5)), np.array([each.box for each in truth.nodules])
             hits = match_boxes(places[:, :4], places[:, 4], truths, overlap=OVERLAP)
             found |= {"found": int((hits >= 0).sum()), "false": int((hits < 0).sum())}
         if mask is not None:
             found["dice"] = dice(np.asarray(mask, bool), truth.masks["lungs"])
-        if noisy is not None:
+        if noisy is not None and cleaned is not None:
             body = truth.masks["body"]
             for name, image in (("before", noisy), ("after", cleaned)):
                 found[name] = float(np.sqrt(np.mean((np.asarray(image) - truth.image)[body] ** 2)))
@@ -153,11 +163,11 @@ class TaskBoard(Widget):
         return picture + f'<table class="marubatsu-numbers"><tbody><tr>{head}</tr>{rows}</tbody></table>'
 
 
-def _mask(mask):
+def _mask(mask: ArrayLike) -> dict:
     return pack(np.asarray(mask, bool).astype(np.uint8), title="", window=(0.5, 1.0))
 
 
-def _plain(nodule):
+def _plain(nodule: Nodule) -> dict[str, Any]:
     numbers = {"row": nodule.row, "column": nodule.column, "mm": nodule.diameter_mm}
     rest = {"malignant": bool(nodule.malignant), "box": [int(edge) for edge in nodule.box]}
     return {name: float(value) for name, value in numbers.items()} | rest

@@ -1,5 +1,7 @@
 """The template difference in the reader's hand: a mark to move, turn and thicken, and a verdict that flips."""
 
+from typing import Any
+
 import numpy as np
 import traitlets
 
@@ -59,7 +61,7 @@ class TemplateDifference(Widget):
 
     def mark(self) -> np.ndarray:
         """Return the mark as it is drawn, shape (32, 32), from 0 to 1."""
-        form = {"turn": self.turn, "slant": self.slant}
+        form: dict[str, Any] = {"turn": self.turn, "slant": self.slant}
         unit = np.ptp(np.concatenate(marks.strokes(self.kind, size=1.0, **form)), axis=0).max()
         form["size"] = min(self.size, (SIDE - self.thickness - 1e-6) / unit)
         low, high = marks.room(marks.strokes(self.kind, **form), self.thickness, (SIDE, SIDE))

@@ -24,7 +24,9 @@ const NAMES = ["threshold", "prevalence"],
   MOST_WRONG = 12;
 const READ = ["youden", "equalCost", "sensitive"];
 
-/** Threshold and prevalence with everything impossible replaced: a link may hold anything. */
+/** Threshold and prevalence with everything impossible replaced: a link may hold anything.
+ * @param {Record<string, any>} asked @param {{ low: number, high: number }} scale @param {Limits} limits
+ */
 function sane({ threshold, prevalence }, { low, high }, limits) {
   const number = (value, usual) => (Number.isFinite(value) ? value : usual);
   return {
@@ -45,7 +47,10 @@ class ThresholdExplorer extends Live {
   }
 
   build() {
-    Object.assign(this, this.model.get("cases")); // scores and labels
+    /** @type {{ scores: number[], labels: number[] }} */
+    const { scores, labels } = this.model.get("cases");
+    this.scores = scores;
+    this.labels = labels;
     this.scale = scaleOf(this.scores);
     this.curve = rocCurve(this.scores, this.labels);
     this.area = areaUnder(this.scores, this.labels);
@@ -56,11 +61,14 @@ class ThresholdExplorer extends Live {
         BINS,
       );
     this.groups = { with: group(1), without: group(0) };
-    [this.without, this.with] = this.model.get("classes");
+    /** @type {string[]} */
+    const [without, ill] = this.model.get("classes");
+    this.without = without;
+    this.with = ill;
     const panes = make("div", { class: "mb-panes mb-even" }, this.buildScores(), this.buildRoc());
     this.people = peoplePanels({
       texts: this.texts,
-      pane: (...parts) => this.pane(...parts),
+      pane: (word, ...parts) => this.pane(word, ...parts),
       own: this.labels.reduce((sum, label) => sum + label, 0) / this.labels.length,
       limits: this.model.get("limits").prevalence,
       onChange: (prevalence) => this.set({ prevalence }),

@@ -1,9 +1,11 @@
 """The threshold explorer: a threshold and a prevalence to move, and what a score is then worth."""
 
 from html import escape
+from typing import Any
 
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from marubatsu.metrics import wilson_interval
 from marubatsu.widgets.kit import still
@@ -58,20 +60,20 @@ class ThresholdExplorer(Widget):
 
     cases = traitlets.Dict().tag(sync=True)
     images = traitlets.Dict().tag(sync=True)
-    classes = traitlets.List().tag(sync=True)
+    classes: traitlets.List[str] = traitlets.List().tag(sync=True)
 
     def __init__(
         self,
-        scores,
-        labels,
+        scores: ArrayLike,
+        labels: ArrayLike,
         *,
         threshold: float | None = None,
         prevalence: float | None = None,
         classes: tuple[str, str] | None = None,
-        images=None,
+        images: ArrayLike | None = None,
         window: tuple[float, float] | None = None,
         language: str = "en",
-        **state,
+        **state: Any,
     ):
         self._scores, self._labels = _checked(scores, labels)
         low, high = self._scores.min(), self._scores.max()
@@ -91,7 +93,7 @@ class ThresholdExplorer(Widget):
         super().__init__(language=language, **state)
 
     @traitlets.validate("threshold")
-    def _check_threshold(self, proposal):
+    def _check_threshold(self, proposal: traitlets.Bunch) -> float:
         if not np.isfinite(proposal["value"]):
             raise StateError(f"ThresholdExplorer: threshold must be a finite number, but {proposal['value']} came.")
         return proposal["value"]
@@ -109,7 +111,7 @@ class ThresholdExplorer(Widget):
         fn, tn = (1 - sensitivity) * ill, specificity * (1 - ill)
         return {"ppv": tp / (tp + fp) if tp + fp else np.nan, "npv": tn / (tn + fn) if tn + fn else np.nan}
 
-    def _rates(self):
+    def _rates(self) -> tuple[float, float]:
         found = self.counts()
         return found["tp"] / (found["tp"] + found["fn"]), found["tn"] / (found["tn"] + found["fp"])
 
@@ -142,7 +144,7 @@ class ThresholdExplorer(Widget):
         return _roc(self._scores, self._labels, words["rocAlt"]) + four + _table(cells, share)
 
 
-def _checked(scores, labels):
+def _checked(scores: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return scores as numbers and labels as 0 and 1, or say what does not fit."""
     scores, labels = np.asarray(scores, float), np.asarray(labels)
     if scores.ndim != 1 or scores.shape != labels.shape:
@@ -162,7 +164,7 @@ def _checked(scores, labels):
     return scores, labels.astype(int)
 
 
-def _strip(images, count, window):
+def _strip(images: ArrayLike, count: int, window: tuple[float, float] | None) -> dict:
     """Return the pictures one below the other, as grey bytes, ready for the browser."""
     images = np.asarray(images)
     if images.ndim == 4 and images.shape[1] == 1:
@@ -182,7 +184,7 @@ def _strip(images, count, window):
     return pack(grey.reshape(-1, grey.shape[2]), title="", window=(127.5, 255.0)) | side
 
 
-def _percent(share):
+def _percent(share: float) -> str:
     """Return a share in per cent for reading, as rates.js writes it."""
     if np.isnan(share):
         return "–"
@@ -191,11 +193,11 @@ def _percent(share):
     )
 
 
-def _table(rows, caption):
+def _table(rows: str, caption: str) -> str:
     return f'<table class="marubatsu-numbers"><caption>{escape(caption)}</caption><tbody>{rows}</tbody></table>'
 
 
-def _roc(scores, labels, alt):
+def _roc(scores: np.ndarray, labels: np.ndarray, alt: str) -> str:
     """Return the ROC curve as an SVG: to the right the false alarms, upwards the sensitivity."""
     thresholds = np.unique(scores)[::-1]
     points = [(0.0, 0.0)] + [

@@ -1,5 +1,8 @@
 """The training player: scrub through the epochs of a training; see the loss, the kernels, and what is still wrong."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import traitlets
 
@@ -46,10 +49,10 @@ class TrainingPlayer(Widget):
     epoch = traitlets.Int(0, min=0).tag(sync=True, state=True)
     kernel = traitlets.Int(0, min=0).tag(sync=True, state=True)
 
-    frames = traitlets.List().tag(sync=True)
+    frames: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     kernels = traitlets.Dict().tag(sync=True)
     images = traitlets.Dict().tag(sync=True)
-    symbols = traitlets.List().tag(sync=True)
+    symbols: traitlets.List[str] = traitlets.List().tag(sync=True)
 
     def __init__(
         self,
@@ -57,10 +60,10 @@ class TrainingPlayer(Widget):
         held_out: tuple[np.ndarray, np.ndarray],
         *,
         layer: str = "0.weight",
-        symbols=marks.SYMBOLS,
+        symbols: Sequence[str] = marks.SYMBOLS,
         loss: Loss = cross_entropy,
         language: str = "en",
-        **state,
+        **state: Any,
     ):
         images, labels = held_out
         weights = network.parameters()
@@ -93,7 +96,7 @@ class TrainingPlayer(Widget):
         """Return the places, among the held-out images, that were wrong after an epoch and are shown."""
         return np.array([self._shown[place] for place, _ in self.frames[epoch]["shown"]], int)
 
-    def _add(self, loss, validation_loss):
+    def _add(self, loss: float | None, validation_loss: float) -> None:
         answers = predict(self._network, self._images).argmax(axis=1)
         wrong = np.flatnonzero(answers != self._labels)
         new = [place for place in wrong[:MOST].tolist() if place not in self._shown]
@@ -101,14 +104,14 @@ class TrainingPlayer(Widget):
         if new or not self.images:
             self.images = {"held_out": self._picture()}
         low, high = wilson_interval(len(wrong), len(self._labels))
-        frame = {"loss": loss, "validation": float(validation_loss), "wrong": len(wrong), "of": len(self._labels)}
-        frame |= {"low": low, "high": high}
+        frame: dict[str, Any] = {"loss": loss, "validation": float(validation_loss), "wrong": len(wrong)}
+        frame |= {"of": len(self._labels), "low": low, "high": high}
         frame["shown"] = [[self._shown.index(place), int(answers[place])] for place in wrong[:MOST].tolist()]
         self._snapshots.append(self._network.parameters()[self._layer].value[:, 0].copy())
         self.kernels = packed(np.stack(self._snapshots))
         self.frames = [*self.frames, frame]
 
-    def _picture(self):
+    def _picture(self) -> dict:
         """Return the wrong images, one below the other, ready for the browser."""
         rows = self._images[self._shown, 0] if self._shown else self._images[:1, 0]
         pixels = np.rint(255 * np.clip(rows, 0, 1)).astype(np.uint8)

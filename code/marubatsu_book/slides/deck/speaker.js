@@ -47,7 +47,7 @@
     if (!told && !SHOWS_NEXT) tell("setState", Reveal.getState());
   }
 
-  /** Begin where the projector is (the address of the frame says it, as #/3/0), and say so: an answer tells the rest. */
+  /** Begin where the projector is (the frame's address says it, as #/3/0), and say so: an answer tells the rest. */
   window.followProjector = () => {
     Reveal.slide(Number(location.hash.split("/")[1]) || 0);
     if (SHOWS_NEXT) Reveal.next();
