@@ -21,7 +21,6 @@ SHEETS = (
     "styles/pydata-sphinx-theme.css",
     "pygments.css",
     "styles/sphinx-book-theme.css",
-    "copybutton.css",
     "mystnb.*.css",
     "exercise.css",
     "sphinx-design.min.css",
