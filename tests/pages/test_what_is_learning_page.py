@@ -110,4 +110,4 @@ def test_few_vessels_hold_few_calcified_ones_and_leave_many_errors(page):
 def test_how_to_use_the_cells_is_told_in_three_sentences():
     box = re.search(r":::\{admonition\} How to use the pages\n:class: tip\n\n(.*?)\n:::", TEXT, re.S)[1]
     assert len(re.findall(r"\.(?:\s|$)", box)) == 3
-    assert all(word in box for word in ("grey boxes", "rocket", "Shift", "*Reset*"))
+    assert all(word in box for word in ("*Programs*", "‹› code", "rocket", "Shift", "*Reset*"))

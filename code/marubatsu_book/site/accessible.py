@@ -1,8 +1,6 @@
 """What a screen reader is told, corrected where the tools below this book say it against WCAG or ARIA."""
 
 CORRECTIONS = {
-    # A folded cell's name hid the words that stand on it (WCAG 2.5.3); the words themselves are the better name.
-    '<summary aria-label="Toggle hidden content">': "<summary>",
     # DPub-ARIA 1.1 withdrew this role; an entry of a list is a list item.
     'role="doc-biblioentry"': 'role="listitem"',
 }

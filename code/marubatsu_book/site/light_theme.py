@@ -15,6 +15,7 @@ UNUSED_SCRIPTS = (
     "require.min",
     "embed-amd",
     "widget-state",
+    "toggle",  # folds are <details> (folds.py)
 )
 UNUSED_STYLES = ("sphinx-thebe",)
 

@@ -11,24 +11,32 @@ from pathlib import Path, PurePosixPath
 
 import tinycss2
 
+from marubatsu_book.site import fonts
 from marubatsu_book.site.static_widgets import FOLDER
+from marubatsu_book.site.variables import drop_unused
 
-# In the order of the cascade. The theme's theme.css is left out: it only imports basic.css.
+# In the order of the cascade. Of the book's own, each is one idea.
 SHEETS = (
     "basic.css",
     "styles/pydata-sphinx-theme.css",
     "pygments.css",
     "styles/sphinx-book-theme.css",
-    "togglebutton.css",
-    "copybutton.css",
     "mystnb.*.css",
     "exercise.css",
     "sphinx-design.min.css",
-    "book.css",
+    "colour.css",
+    "type.css",
+    "page.css",
+    "folds.css",
+    "header.css",
+    "terms.css",
     "icons.css",
+    "paper.css",
 )
 THEME = SHEETS[1]
+GONE = ("styles/theme.css", "togglebutton.css")  # the theme's imports, and a script that no page has
 ONE = "book-all.css"
+DECK = Path(__file__).parents[1] / "slides" / "deck"  # the styles of a deck stand on this one
 LINK = re.compile(r'<link[^>]*href="([^"]*_static/)((?:styles/)?[\w.-]+\.css)[^>]*/>\n?')
 NAME = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 HOLLOW = re.compile(r":(?:not|is|where)\([^()]*\)")  # what stands in these need not be on a page
@@ -75,12 +83,15 @@ def _write(rule, words):
     return "" if ICONS.search(rule.serialize()) else rule.serialize()
 
 
-def unite(static: Path, words: set[str]) -> str:
-    """Write the one style sheet below ``_static``, delete those it replaces, and return its address with a version."""
+def unite(static: Path, words: set[str], elsewhere: str = "") -> str:
+    """Write the one style sheet below ``_static``, delete those it replaces, and return its address with a version.
+
+    ``elsewhere`` is the text of whatever else may ask for its variables: pages, scripts and other style sheets.
+    """
     found = [path for sheet in SHEETS for path in static.glob(sheet)]
-    style = "".join(purge(path.read_text(encoding="utf-8"), words) for path in found)
+    style = drop_unused("".join(purge(path.read_text(encoding="utf-8"), words) for path in found), elsewhere)
     (static / ONE).write_text(style, encoding="utf-8")
-    for path in [*found, static / "styles/theme.css"]:
+    for path in [*found, *(static / name for name in GONE)]:
         path.unlink(missing_ok=True)  # the next build copies it again
     return f"{ONE}?v={hashlib.sha256(style.encode()).hexdigest()[:8]}"
 
@@ -97,7 +108,7 @@ def link_one(page: str, address: str) -> str:
 
 
 def _is_replaced(name):
-    return name == "styles/theme.css" or any(PurePosixPath(name).match(sheet) for sheet in SHEETS)
+    return name in GONE or any(PurePosixPath(name).match(sheet) for sheet in SHEETS)
 
 
 def lighten(app, error):
@@ -109,8 +120,10 @@ def lighten(app, error):
         return  # no page was out of date, so Sphinx copied nothing, and the one style sheet stands
     pages = {path: path.read_text(encoding="utf-8") for path in Path(app.outdir).rglob("*.html")}
     scripts = [*static.glob("*.js"), *static.glob("scripts/*.js"), *static.glob(f"{FOLDER}/**/*.js")]
-    words = words_of([*pages.values(), *(path.read_text(encoding="utf-8") for path in scripts)])
-    address = unite(static, words)
+    texts = [*pages.values(), *(path.read_text(encoding="utf-8") for path in scripts)]
+    others = [*static.glob(f"{FOLDER}/**/*.css"), *DECK.glob("*.css")]
+    asking = [path.read_text(encoding="utf-8") for path in others if path.name != fonts.SHEET]
+    address = unite(static, words_of(texts), "".join([*texts, *asking]))
     for path, page in pages.items():
         if (lighter := link_one(page, address)) != page:
             path.write_text(lighter, encoding="utf-8")

@@ -12,7 +12,6 @@ COLOURS = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast", "lin
 # The code that somebody must scroll sideways to read, once all that is folded is open.
 SIDEWAYS = """() => {
   document.querySelectorAll("details").forEach(each => { each.open = true; });
-  document.querySelectorAll(".toggle-hidden").forEach(each => each.classList.remove("toggle-hidden"));
   const blocks = [".cell_input pre", ".highlight-python pre", ".highlight-console pre", ".highlight-sh pre"];
   return [...document.querySelectorAll(blocks)]
     .filter(code => code.scrollWidth > code.clientWidth)

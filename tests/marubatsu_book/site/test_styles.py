@@ -43,7 +43,7 @@ def test_a_broken_style_sheet_stops_the_build_with_its_place():
 
 
 def test_one_sheet_takes_the_place_of_all_in_the_order_of_the_cascade(tmp_path):
-    for name, style in [("book.css", ".a{c:2}"), ("basic.css", '@charset "UTF-8";.a{c:1}'), ("other.css", ".a{c:3}")]:
+    for name, style in [("page.css", ".a{c:2}"), ("basic.css", '@charset "UTF-8";.a{c:1}'), ("other.css", ".a{c:3}")]:
         (tmp_path / name).write_text(style)
     address = unite(tmp_path, {"a"})
     assert (tmp_path / "book-all.css").read_text() == ".a{c:1}.a{c:2}"
@@ -54,7 +54,7 @@ def test_one_sheet_takes_the_place_of_all_in_the_order_of_the_cascade(tmp_path):
 def test_a_page_links_the_one_sheet_first_and_keeps_links_to_others():
     head = (
         '<link href="../_static/styles/theme.css" rel="stylesheet"/>\n'
-        '<link rel="stylesheet" type="text/css" href="../_static/book.css?v=1" />\n'
+        '<link rel="stylesheet" type="text/css" href="../_static/page.css?v=1" />\n'
         '<link rel="stylesheet" type="text/css" href="../_static/marubatsu/widgets.css?v=2" />\n'
         '<link rel="icon" href="../_static/favicon.svg"/>\n'
     )
