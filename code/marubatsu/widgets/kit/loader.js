@@ -4,6 +4,9 @@
 function moduleLoader() {
   const texts = new Map(),
     addresses = new Map();
+  // Two widgets of a notebook bring the same modules twice. The same text is one module all the same, so that they
+  // share what it counts and keeps: no two of their controls have one name, and a picture is unpacked once.
+  const shared = (globalThis[Symbol.for("marubatsu.modules")] ??= new Map());
 
   /** Keep the text of a module; its imports name paths as they are given here. */
   const define = (file, text) => void texts.set(file, text);
@@ -17,7 +20,8 @@ function moduleLoader() {
         .replace(/^((?:import|export)\b[^;"']*?\bfrom\s*)"([\w./]+)";/gm, (all, words, needed) => {
           return `${words}"${address(needed)}";`;
         });
-      addresses.set(file, URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+      if (!shared.has(text)) shared.set(text, URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+      addresses.set(file, shared.get(text));
     }
     return addresses.get(file);
   }
