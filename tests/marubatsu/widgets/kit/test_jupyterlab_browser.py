@@ -92,7 +92,7 @@ def test_the_other_widgets_are_live_there_too(page, path, text, probe):
 
 def test_the_network_explorer_and_the_training_player_talk_with_python(notebook):
     cell = notebook.add(
-        "import numpy as np; from marubatsu import by_hand; from marubatsu.architectures import marubatsu_net; "
+        "import numpy as np; from marubatsu.methods import by_hand; from marubatsu.architectures import marubatsu_net; "
         "from marubatsu.data import marks; from marubatsu.widgets import NetworkExplorer, TrainingPlayer; "
         "from marubatsu.learning.losses import cross_entropy; from marubatsu.learning.optimisers import SGD; "
         "from marubatsu.learning.training import train; "
