@@ -40,7 +40,7 @@ class NetworkExplorer(Pictured):
 
     Examples
     --------
-    >>> from marubatsu import by_hand
+    >>> from marubatsu.methods import by_hand
     >>> explorer = NetworkExplorer(by_hand.network(), image="circle")
     >>> explorer.verdict(), explorer.template_verdict()
     ('circle', 'circle')
