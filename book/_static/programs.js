@@ -1,4 +1,5 @@
-// The switch "Programs: hidden / shown" in the head of the page: remembered, and in the address where a lecturer wants it.
+// The switch "Programs: hidden / shown" in the head of the page: remembered, and in the address where a lecturer wants
+// it.
 (() => {
   const KEY = "programs";
   const button = document.querySelector(".mb-programs");

@@ -1,5 +1,5 @@
-// A term of the glossary explains itself in place: a card on hover, on focus, or at a tap (WCAG 1.4.13: it stays while the
-// pointer is on it, and Escape closes it).
+// A term of the glossary explains itself in place: a card on hover, on focus, or at a tap (WCAG 1.4.13: it stays while
+// the pointer is on it, and Escape closes it).
 (() => {
   const data = document.getElementById("terms");
   if (!data) return;

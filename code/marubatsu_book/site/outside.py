@@ -31,7 +31,7 @@ def metatags(title: str, about: str, to_static: str) -> str:
     return "\n".join([*lines, f'<link rel="apple-touch-icon" href="{to_static}/{TOUCH_ICON}"/>'])
 
 
-def touch_icon(path: Path, side: int = 180):
+def touch_icon(path: Path, side: int = 180) -> None:
     """Draw the book's sign, the shapes of ``logo.svg``, as a PNG: phones show no SVG on their first screen."""
     from PIL import Image, ImageDraw
 

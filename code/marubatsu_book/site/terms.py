@@ -10,9 +10,9 @@ PAGE = "book/glossary"
 LINK = re.compile(r'href="[^"]*#(term-[^"]+)"')
 
 
-def meanings(doctree) -> dict[str, list[str]]:
+def meanings(doctree: nodes.document) -> dict[str, list[str]]:
     """Return for each anchor of a glossary the term and what it means, in plain words."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for listed in doctree.findall(glossary):
         for item in listed.findall(nodes.definition_list_item):
             terms = [each for each in item.children if isinstance(each, nodes.term)]

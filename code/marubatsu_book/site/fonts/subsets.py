@@ -31,7 +31,7 @@ SUBSETS = {
 }
 
 
-def subset(source: Path, target: Path, letters: list[int], weights: tuple[int, int] | None):
+def subset(source: Path, target: Path, letters: list[int], weights: tuple[int, int] | None) -> None:
     """Write a font with these letters and weights only, as WOFF2."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
@@ -50,7 +50,7 @@ def subset(source: Path, target: Path, letters: list[int], weights: tuple[int, i
     font.save(target)
 
 
-def main(modules: Path):
+def main(modules: Path) -> None:
     """Write all subsets, and the licence of each family."""
     for name, (source, letters, weights) in SUBSETS.items():
         subset(modules / f"{source}.woff2", HERE / f"{name}.woff2", letters, weights)
