@@ -73,3 +73,8 @@ def test_without_node_a_sentence_says_what_was_not_checked_and_ci_fails(tmp_path
     )
     assert "node is not installed" in run.stdout and run.returncode == code
     assert ("CI needs it" in run.stdout) == bool(ci)
+
+
+def test_only_the_course_and_the_book_have_known_errors_of_types():
+    listed = (ROOT / ".ci" / "known-types.txt").read_text(encoding="utf-8").splitlines()
+    assert [each for each in listed if each.startswith("code/marubatsu/")] == []
