@@ -241,3 +241,8 @@ def test_without_scripts_the_still_stays(browser, site):
     still = page.locator(f"figure#{SLUG} .marubatsu-still")
     assert "Hits" in still.inner_text() and still.locator("svg[role=img]").bounding_box()["width"] > 200
     context.close()
+
+
+def test_a_threshold_stands_at_the_last_score_that_is_not_below_it(call):
+    curve = {"thresholds": [0.9, 0.6, 0.3]}
+    assert [call("found_boxes", "placeOf", curve, at) for at in (0.95, 0.9, 0.6, 0.59, 0.1)] == [0, 0, 1, 1, 2]
