@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 from sphinx.util import logging
 
 from marubatsu_book.site.security import POLICY
+from marubatsu_book.site.styles import ONE
 from marubatsu_book.slides.cutting import cut
 from marubatsu_book.slides.opening import Opening, first_picture, openings
 from marubatsu_book.slides.slide import Slide
@@ -36,6 +37,7 @@ REVEAL = {"dist/reveal.css": "reveal.css", "dist/reveal.js": "reveal.js", "plugi
 META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}; frame-src \'self\' file:"/>'
 OUR_SCRIPT = re.compile(r"_static/marubatsu/")
 OUR_STYLE = re.compile(r"_static/(?:book-all\.css|marubatsu/)")
+LIST_STYLES = ("marubatsu/fonts.css", "slides/deck.css")  # of the list of decks, after the book's own
 OUR_STYLES = ("../_static/slides/deck.css",)
 # Light, as projectors like it, unless the reader has chosen dark in the book.
 MODE = 'if (localStorage.getItem("mode") === "dark") document.documentElement.dataset.theme = "dark";'
@@ -137,13 +139,14 @@ def contents(decks: list[tuple[str, list[tuple[str, str]]]], book: str) -> str:
         for part, listed in decks
         if listed
     )
+    styles = "".join(f'<link rel="stylesheet" href="../_static/{name}"/>' for name in (ONE, *LIST_STYLES))
     return (
         f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8"/>{META}'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/><title>Slides of every chapter</title>'
-        f'<link rel="icon" href="../_static/favicon.svg"/>'
-        f'<link rel="stylesheet" href="../_static/slides/deck.css"/></head><body class="deck-list"><main>'
+        f'<script>{MODE}</script><link rel="icon" href="../_static/favicon.svg"/>{styles}</head>'
+        '<body class="deck-list"><main><p class="deck-home"><a href="../index.html">← To the book</a></p>'
         f"<h1>Slides of every chapter</h1><p>{escape(book)}. Open one and press → to go on; ? lists all keys.</p>"
-        f'{lists}<p><a href="../index.html">To the book</a></p></main></body></html>\n'
+        f"{lists}</main></body></html>\n"
     )
 
 
