@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow  # a wheel is built for each package
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "code"
 PROJECTS = {"marubatsu": ROOT, "marubatsu_course": CODE / "marubatsu_course", "marubatsu_book": CODE / "marubatsu_book"}
-BESIDE = {"pyproject.toml"}  # what stands in a project's folder and is not for those who install it
+BESIDE = ("pyproject.toml", ".d.ts")  # what stands in a project's folder and is for those who write it only
 
 
 def files_of(folder):
@@ -31,5 +31,5 @@ def test_a_wheel_holds_its_package_whole_and_nothing_of_the_others(package, tmp_
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(source)]
     subprocess.run(command, check=True, capture_output=True)
     inside = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
-    kept = {f"{package}/{name}" for name in files_of(CODE / package) - BESIDE}
+    kept = {f"{package}/{name}" for name in files_of(CODE / package) if not name.endswith(BESIDE)}
     assert kept and {name for name in inside if ".dist-info/" not in name} == kept

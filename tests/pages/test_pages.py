@@ -91,11 +91,14 @@ def test_every_internal_link_resolves(pages, site):
     assert broken == []
 
 
+SIGN = "_static/logo.svg"  # beside the book's name in the head of each page, which a reader hears once
+
+
 def test_every_picture_has_an_alt_text(pages, site):
     missing = [
         f"{path.relative_to(site)}: {str(picture.get('src'))[:60]}"
         for path, page in pages.items()
         for picture in page.pictures
-        if not (picture.get("alt") or "").strip()
+        if not (picture.get("alt") or "").strip() and not picture.get("src", "").endswith(SIGN)
     ]
     assert missing == []
