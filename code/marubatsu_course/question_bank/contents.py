@@ -45,9 +45,10 @@ def by_part(chosen: Iterable[str] | None = None, toc: Path | None = None) -> dic
     known = parts(toc)
     if chosen is None:
         return known
-    wanted = set(chosen)
-    if strangers := wanted - {name for of_part in known.values() for name in of_part}:
-        raise ValueError(f"questions: no part of the book holds {', '.join(sorted(strangers))}.")
+    wanted, there = set(chosen), in_order(toc)
+    if strangers := wanted - set(there):
+        asked = ", ".join(sorted(strangers))
+        raise ValueError(f"questions: no part of the book holds {asked}. There are quizzes for: {', '.join(there)}.")
     found = {part: tuple(name for name in of_part if name in wanted) for part, of_part in known.items()}
     return {part: kept for part, kept in found.items() if kept}
 
