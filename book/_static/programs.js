@@ -27,8 +27,8 @@
   };
 
   const asked = new URLSearchParams(location.search).get("programs");
-  if (asked === "shown" || asked === "hidden") remember(asked);
-  show((asked || remembered()) === "shown");
+  if (asked === "shown" || asked === "hidden") remember(asked); // any other word of a link says nothing
+  show(remembered() === "shown" || asked === "shown");
   button.hidden = false;
   addEventListener("storage", (event) => event.key === KEY && show(event.newValue === "shown")); // in another tab
   button.addEventListener("click", () => {

@@ -43,6 +43,12 @@ def test_a_link_can_ask_for_the_programs(page, site):
     assert open_folds(page) == 0
 
 
+def test_a_word_that_no_link_should_hold_leaves_what_the_reader_chose(page, site):
+    page.goto(f"{site.as_uri()}/{PAGE}?programs=shown")
+    page.goto(f"{site.as_uri()}/{PAGE}?programs=__proto__")
+    assert open_folds(page) == page.locator("details.program").count() > 0
+
+
 def test_one_program_opens_in_its_place_by_keyboard(page):
     summary = page.locator("details.program > summary").first
     expect(summary).to_have_text("‹› code")
